@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 10_000 } },
+      {
+        // Both gateways, one contract: the real one takes seconds to start, so files run one after another.
+        test: { name: "gateway", include: ["test/gateway/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 120_000, fileParallelism: false },
+      },
+    ],
+  },
+});
