@@ -27,7 +27,11 @@ const floors = [
     message: "The demo gateway knows the wire, not the app.",
   },
   { target: "./src/app", from: ["./main", "./renderer"], message: "src/app knows no Electron and no DOM." },
-  { target: "./renderer", from: ["./main", "./src/gateway", "./src/demo"], message: "The window is a picture of the snapshot: it stands on src/app." },
+  {
+    target: "./renderer",
+    from: ["./main", "./src/gateway", "./src/demo"],
+    message: "The window is a picture of the snapshot: it stands on src/app.",
+  },
   { target: "./main", from: ["./renderer"], message: "main never imports the window." },
 ];
 
@@ -43,13 +47,18 @@ export default defineConfig(
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { project: ["./tsconfig.json", "./tsconfig.renderer.json"], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { project: ["./tsconfig.json", "./tsconfig.renderer.json"], tsconfigRootDir: import.meta.dirname },
+    },
     plugins: { "import-x": importX },
     rules: {
       "import-x/no-restricted-paths": ["error", { basePath: import.meta.dirname, zones: floors }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
-      "@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: "only-allowed-literals" }],
+      "@typescript-eslint/no-unnecessary-condition": [
+        "error",
+        { allowConstantLoopConditions: "only-allowed-literals" },
+      ],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "max-lines": ["warn", { max: 250, skipBlankLines: true, skipComments: true }],
@@ -62,5 +71,8 @@ export default defineConfig(
     plugins: { "react-hooks": reactHooks },
     rules: { ...reactHooks.configs.recommended.rules },
   },
-  { files: ["test/**/*.ts"], rules: { "@typescript-eslint/no-non-null-assertion": "off", "@typescript-eslint/require-await": "off" } },
+  {
+    files: ["test/**/*.ts"],
+    rules: { "@typescript-eslint/no-non-null-assertion": "off", "@typescript-eslint/require-await": "off" },
+  },
 );

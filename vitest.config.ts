@@ -6,7 +6,13 @@ export default defineConfig({
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 10_000 } },
       {
         // Both gateways, one contract: the real one takes seconds to start, so files run one after another.
-        test: { name: "gateway", include: ["test/gateway/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 120_000, fileParallelism: false },
+        test: {
+          name: "gateway",
+          include: ["test/gateway/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -1,0 +1,189 @@
+/**
+ * What crosses to the window: one immutable picture with a revision. Plain data, no secrets, every text already made
+ * safe to show. The window draws it and sends intents (intent.ts) back; it owns nothing else.
+ */
+
+export type Risk = "low" | "elevated" | "high";
+export type View = "requests" | "devices" | "settings";
+
+/** One scope or role, in words. `change` compares with what the device has today. */
+export interface AccessLine {
+  readonly name: string;
+  readonly sentence: string;
+  readonly change: "added" | "kept" | "removed";
+  readonly risk: Risk;
+}
+
+/** Where a click on this thing stands. A failed action keeps its sentence until the next try or until it is dismissed. */
+export type ActionState =
+  | { readonly state: "idle" }
+  | { readonly state: "sending"; readonly what: ActionName }
+  | { readonly state: "done"; readonly what: ActionName }
+  | { readonly state: "failed"; readonly what: ActionName; readonly sentence: string; readonly step?: string };
+export type ActionName = "approve" | "reject" | "remove" | "revoke" | "rename" | "rotate";
+
+/** A device that asks to pair, as the review card shows it. */
+export interface RequestView {
+  /** Unique over all gateways: `<gatewayId>/<requestId>`. */
+  readonly key: string;
+  readonly gatewayId: string;
+  readonly requestId: string;
+  readonly deviceId: string;
+  /** Digest of everything shown that matters; a decision must carry it back (approve means what was on screen). */
+  readonly digest: string;
+  /** The name the requester chose, stripped and bounded. Never empty. */
+  readonly name: string;
+  readonly kind: "new-device" | "upgrade" | "repair";
+  /** Icon family. */
+  readonly shape: DeviceShape;
+  /** One quiet line: platform, client, address. */
+  readonly facts: readonly Fact[];
+  readonly roles: readonly AccessLine[];
+  readonly scopes: readonly AccessLine[];
+  readonly risk: Risk;
+  /** What is unusual, worst first, in sentences. */
+  readonly warnings: readonly string[];
+  /** Fingerprint of the key, for comparing aloud; groups separated by a space. */
+  readonly fingerprint: string;
+  readonly askedAtMs: number;
+  readonly expiresAtMs: number;
+  /** How many earlier requests of the same device this one replaced. */
+  readonly superseded: number;
+  readonly canDecide: boolean;
+  /** Why not, when `canDecide` is false. */
+  readonly cannotDecide?: string;
+  readonly action: ActionState;
+}
+
+export type DeviceShape = "phone" | "tablet" | "laptop" | "desktop" | "server" | "browser" | "terminal" | "unknown";
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface TokenView {
+  readonly role: string;
+  readonly roleWords: string;
+  readonly scopes: readonly AccessLine[];
+  readonly createdAtMs?: number;
+  readonly rotatedAtMs?: number;
+  readonly revokedAtMs?: number;
+  readonly lastUsedAtMs?: number;
+}
+
+export interface DeviceView {
+  /** Unique over all gateways: `<gatewayId>/<deviceId>`. */
+  readonly key: string;
+  readonly gatewayId: string;
+  readonly deviceId: string;
+  /** Operator label, then display name, then client id, then device id; made safe. */
+  readonly name: string;
+  readonly shape: DeviceShape;
+  readonly facts: readonly Fact[];
+  readonly roles: readonly string[];
+  /** Access in a few plain words ("Full control", "Can pair devices"). */
+  readonly access: string;
+  readonly accessRisk: Risk;
+  /** Null where the gateway doesn't say. */
+  readonly connected: boolean | null;
+  readonly lastSeenAtMs?: number;
+  readonly pairedAtMs?: number;
+  readonly approvedVia?: string;
+  readonly commands: readonly string[];
+  readonly tokens: readonly TokenView[];
+  /** This very app: removing it disconnects PairTray. */
+  readonly isSelf: boolean;
+  readonly canManage: boolean;
+  readonly cannotManage?: string;
+  readonly action: ActionState;
+}
+
+/** The face of a gateway's connection. `kind` picks icon and colour; the words are ready to show. */
+export interface GatewayStateView {
+  readonly kind:
+    | "connecting"
+    | "connected"
+    | "approval-needed"
+    | "wrong-credentials"
+    | "unreachable"
+    | "protocol-mismatch"
+    | "stopped"
+    | "trouble";
+  readonly title: string;
+  readonly sentence: string;
+  readonly step?: string;
+  /** A command to run on the gateway's machine, with real ids. */
+  readonly command?: string;
+  /** When the next try starts by itself, ms since the epoch; absent when none is planned. */
+  readonly retryAtMs?: number;
+  /** The window offers these buttons. */
+  readonly offers: readonly ("retry" | "enter-credentials")[];
+}
+
+export interface GatewayView {
+  readonly id: string;
+  readonly name: string;
+  /** Address without user info or query. */
+  readonly address: string;
+  /** Where the address and credentials came from, in words. */
+  readonly source: string;
+  readonly state: GatewayStateView;
+  readonly version?: string;
+  readonly protocol?: number;
+  /** What PairTray can't do here, in sentences (missing scopes, older gateway). */
+  readonly limits: readonly string[];
+  /** When the list was last confirmed by the gateway. */
+  readonly listedAtMs?: number;
+}
+
+/** Something to tell once, in the window: a decision that didn't go through, a file that was lost. */
+export interface NoticeView {
+  readonly id: string;
+  readonly tone: "info" | "good" | "warning" | "bad";
+  readonly sentence: string;
+  readonly step?: string;
+}
+
+export interface SettingsView {
+  readonly theme: "system" | "light" | "dark";
+  readonly notifications: boolean;
+  /** False: notifications say "A device asks to pair" without its name. */
+  readonly showNames: boolean;
+  readonly openAtLogin: boolean;
+}
+
+/** Facts about this machine that Settings shows and that never change the meaning of a decision. */
+export interface MachineView {
+  readonly version: string;
+  readonly electron: string;
+  readonly platform: string;
+  readonly demo: boolean;
+  /** How secrets are kept: in words, and whether that deserves a warning. */
+  readonly keeping: { readonly sentence: string; readonly warning: boolean };
+  /** How notifications reach the user here, and what is missing. */
+  readonly notifying: { readonly sentence: string; readonly warning: boolean };
+  readonly trayShown: boolean;
+  /** True while the binary in use isn't the official Electron. */
+  readonly unofficialElectron: boolean;
+}
+
+/** Where main asks the window to go (a notification was clicked). A new `seq` means: go there now. */
+export interface Navigation {
+  readonly seq: number;
+  readonly view: View;
+  readonly key?: string;
+}
+
+export interface AppSnapshot {
+  readonly revision: number;
+  readonly machine: MachineView;
+  readonly settings: SettingsView;
+  readonly navigation: Navigation;
+  /** True until the user (or the environment, or openclaw.json) named a gateway. */
+  readonly needsGateway: boolean;
+  readonly gateways: readonly GatewayView[];
+  readonly requests: readonly RequestView[];
+  readonly devices: readonly DeviceView[];
+  readonly notices: readonly NoticeView[];
+}
