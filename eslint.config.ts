@@ -1,4 +1,5 @@
 import js from "@eslint/js";
+import type { Linter } from "eslint";
 import { defineConfig } from "eslint/config";
 import importX from "eslint-plugin-import-x";
 import reactHooks from "eslint-plugin-react-hooks";
@@ -35,12 +36,12 @@ const floors = [
   { target: "./main", from: ["./renderer"], message: "main never imports the window." },
 ];
 
-const noElectron = {
+const noElectron: Linter.RulesRecord = {
   "no-restricted-imports": [
     "error",
     { paths: [{ name: "electron", message: "src/ runs under plain Node: hand Electron's parts in from main/." }] },
   ],
-} as const;
+};
 
 export default defineConfig(
   { ignores: ["out", "dist", ".cache", "node_modules", "test-results", "demo-pictures", "scripts/electron-stand-in"] },
