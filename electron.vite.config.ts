@@ -9,7 +9,7 @@ export default defineConfig({
   main: {
     build: {
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: "main/index.ts" },
         output: { format: "cjs", entryFileNames: "[name].cjs", chunkFileNames: "[name]-[hash].cjs" },
       },
@@ -19,12 +19,15 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       // A sandboxed preload must be one CommonJS file.
-      rollupOptions: { input: { preload: "main/preload.ts" }, output: { format: "cjs", entryFileNames: "[name].cjs" } },
+      rolldownOptions: {
+        input: { preload: "main/preload.ts" },
+        output: { format: "cjs", entryFileNames: "[name].cjs" },
+      },
     },
   },
   renderer: {
     root: "renderer",
     plugins: [react()],
-    build: { rollupOptions: { input: { index: "renderer/index.html" } } },
+    build: { rolldownOptions: { input: { index: "renderer/index.html" } } },
   },
 });

@@ -69,8 +69,7 @@ export default defineConfig(
   { files: ["src/**/*.ts"], rules: noElectron },
   {
     files: ["renderer/**/*.{ts,tsx}"],
-    plugins: { "react-hooks": reactHooks },
-    rules: { ...reactHooks.configs.recommended.rules },
+    extends: [reactHooks.configs.flat.recommended],
   },
   {
     files: ["test/**/*.ts"],

@@ -1,11 +1,10 @@
 import type { AppSnapshot } from "./snapshot.ts";
 
-/** Lists of keyed things, which are sent by difference: one changed device must not send ten thousand. */
-const keyed = ["requests", "devices"] as const;
 /** Everything else is small and goes whole when it changed. */
 const whole = ["machine", "settings", "navigation", "needsGateway", "gateways", "notices"] as const;
 
-type Keyed = (typeof keyed)[number];
+/** Lists of keyed things, which are sent by difference: one changed device must not send ten thousand. */
+type Keyed = "requests" | "devices";
 type Whole = (typeof whole)[number];
 
 interface ListPatch<T> {
