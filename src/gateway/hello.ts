@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+const strings = z
+  .array(z.unknown())
+  .catch([])
+  .transform((list) => list.filter((item): item is string => typeof item === "string"));
+
+const shape = z.object({
+  protocol: z.number().optional().catch(undefined),
+  server: z
+    .object({ version: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  features: z.object({ methods: strings, events: strings }).catch({ methods: [], events: [] }),
+  auth: z
+    .object({
+      method: z.string().optional().catch(undefined),
+      role: z.string().optional().catch(undefined),
+      scopes: strings,
+    })
+    .optional()
+    .catch(undefined),
+  snapshot: z
+    .object({ authMode: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+});
+
+/** What PairTray keeps of a gateway's `hello-ok`: who it is, what it can, and what we may. */
+export interface Hello {
+  readonly protocol?: number;
+  readonly version?: string;
+  readonly methods: ReadonlySet<string>;
+  readonly events: ReadonlySet<string>;
+  /** How we got in: `token`, `password`, `device-token`, `bootstrap-token`, `none`. */
+  readonly authMethod?: string;
+  readonly scopes: readonly string[];
+}
+
+/** Reads a hello tolerantly: a gateway that says less can do less. */
+export function readHello(payload: unknown): Hello {
+  const hello = shape.safeParse(payload).data;
+  const method = hello?.auth?.method ?? (hello?.snapshot?.authMode === "none" ? "none" : undefined);
+  return {
+    ...(hello?.protocol !== undefined && { protocol: hello.protocol }),
+    ...(hello?.server?.version !== undefined && { version: hello.server.version }),
+    methods: new Set(hello?.features.methods),
+    events: new Set(hello?.features.events),
+    ...(method !== undefined && { authMethod: method }),
+    scopes: hello?.auth?.scopes ?? [],
+  };
+}

@@ -1,0 +1,142 @@
+import { join } from "node:path";
+import JSON5 from "json5";
+import { z } from "zod";
+import type { Credentials } from "./session.ts";
+
+/** The port a gateway listens on unless its configuration says otherwise. */
+export const DEFAULT_PORT = 18789;
+
+/** Where a gateway is and how to get in. The credentials are secrets: main keeps them, the window never sees them. */
+export interface GatewayLocation {
+  readonly url: string;
+  readonly credentials: Credentials;
+  readonly source: "environment" | "openclaw.json" | "user";
+}
+
+export type Found =
+  | { readonly kind: "found"; readonly location: GatewayLocation }
+  | { readonly kind: "none" }
+  /** There is a configuration, but it can't be used: the sentence says why. */
+  | { readonly kind: "unusable"; readonly sentence: string };
+
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  /** Returns undefined when the file isn't there; throws when it can't be read. */
+  readonly readFile: (path: string) => string | undefined;
+}
+
+const secretText = z.string().min(1).max(4096).optional().catch(undefined);
+const config = z.object({
+  gateway: z
+    .object({
+      mode: z.string().optional().catch(undefined),
+      port: z.number().int().min(1).max(65_535).optional().catch(undefined),
+      tls: z
+        .object({ enabled: z.boolean().optional().catch(undefined) })
+        .optional()
+        .catch(undefined),
+      auth: z
+        .object({ mode: z.string().optional().catch(undefined), token: secretText, password: secretText })
+        .optional()
+        .catch(undefined),
+      remote: z.object({ url: secretText, token: secretText, password: secretText }).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+});
+
+function given(value: string | undefined): string | undefined {
+  const text = value?.trim();
+  return text === "" ? undefined : text;
+}
+
+/** The configuration may name an environment variable instead of the secret: `${NAME}`, as OpenClaw's own reader allows. */
+function resolved(value: string | undefined, env: Surroundings["env"]): string | undefined {
+  return given(value?.replace(/\$\{([A-Z_][A-Z0-9_]*)\}/g, (_, name: string) => env[name] ?? ""));
+}
+
+function credentials(token: string | undefined, password: string | undefined): Credentials {
+  if (token !== undefined) return { token };
+  return password === undefined ? {} : { password };
+}
+
+/** Where OpenClaw keeps its configuration, by its own rules. */
+export function configPath({ env, home }: Pick<Surroundings, "env" | "home">): string {
+  return (
+    given(env["OPENCLAW_CONFIG_PATH"]) ??
+    join(given(env["OPENCLAW_STATE_DIR"]) ?? join(given(env["OPENCLAW_HOME"]) ?? home, ".openclaw"), "openclaw.json")
+  );
+}
+
+/** A usable gateway address, or the sentence that says what is wrong with it. */
+export function readAddress(text: string): { readonly url: string } | { readonly sentence: string } {
+  const typed = text.trim();
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `ws://${typed}`;
+  let url: URL;
+  try {
+    url = new URL(withScheme.replace(/^http/i, "ws"));
+  } catch {
+    return { sentence: "That is not an address. It looks like ws://127.0.0.1:18789 or wss://my-pi.example.ts.net." };
+  }
+  if (url.protocol !== "ws:" && url.protocol !== "wss:")
+    return { sentence: "A gateway's address starts with ws:// or wss://." };
+  if (url.username || url.password || url.search || url.hash) {
+    return { sentence: "Leave user names, passwords and tokens out of the address: they have fields of their own." };
+  }
+  if (!url.port && url.protocol === "ws:" && !/:\d+$/.test(typed)) url.port = String(DEFAULT_PORT);
+  return { url: url.href.replace(/\/$/, "") };
+}
+
+/**
+ * Finds the gateway of this machine without a question: the environment first (a URL given there brings its own
+ * credentials and never picks up the configuration's), then openclaw.json.
+ */
+export function findGateway(surroundings: Surroundings): Found {
+  const { env } = surroundings;
+  const envToken = given(env["OPENCLAW_GATEWAY_TOKEN"]);
+  const envPassword = given(env["OPENCLAW_GATEWAY_PASSWORD"]);
+  const envUrl = given(env["OPENCLAW_GATEWAY_URL"]);
+  if (envUrl !== undefined) {
+    const address = readAddress(envUrl);
+    if ("sentence" in address) return { kind: "unusable", sentence: `OPENCLAW_GATEWAY_URL: ${address.sentence}` };
+    return {
+      kind: "found",
+      location: { url: address.url, credentials: credentials(envToken, envPassword), source: "environment" },
+    };
+  }
+  const path = configPath(surroundings);
+  let gateway: z.infer<typeof config>["gateway"];
+  try {
+    const text = surroundings.readFile(path);
+    if (text === undefined) return { kind: "none" };
+    gateway = config.parse(JSON5.parse(text)).gateway;
+  } catch (error) {
+    const why = error instanceof Error && "code" in error ? String(error.code) : "it is not JSON5";
+    return { kind: "unusable", sentence: `${path} can't be read (${why}).` };
+  }
+  const own = (token: string | undefined, password: string | undefined): Credentials =>
+    envToken !== undefined || envPassword !== undefined
+      ? credentials(envToken, envPassword)
+      : credentials(resolved(token, env), resolved(password, env));
+  if (gateway?.mode === "remote" && gateway.remote?.url !== undefined) {
+    const address = readAddress(gateway.remote.url);
+    if ("sentence" in address) return { kind: "unusable", sentence: `${path}: ${address.sentence}` };
+    const { token, password } = gateway.remote;
+    return {
+      kind: "found",
+      location: { url: address.url, credentials: own(token, password), source: "openclaw.json" },
+    };
+  }
+  const scheme = gateway?.tls?.enabled === true ? "wss" : "ws";
+  const port = gateway?.port ?? DEFAULT_PORT;
+  const passwordMode = gateway?.auth?.mode === "password";
+  return {
+    kind: "found",
+    location: {
+      url: `${scheme}://127.0.0.1:${port}`,
+      credentials: own(passwordMode ? undefined : gateway?.auth?.token, gateway?.auth?.password),
+      source: "openclaw.json",
+    },
+  };
+}

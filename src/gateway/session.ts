@@ -1,0 +1,209 @@
+import { GatewayClient, type GatewayClientOptions } from "@openclaw/gateway-client";
+import type { Clock } from "./clock.ts";
+import { type ConnectFailure, readConnectFailure } from "./connect-failure.ts";
+import { type DeviceIdentity, rawPublicKey, signPayload } from "./device-identity.ts";
+import { type Hello, readHello } from "./hello.ts";
+import { retryDelayMs } from "./retry.ts";
+
+/** A secret shared with the gateway. At most one of the two is set. */
+export interface Credentials {
+  readonly token?: string;
+  readonly password?: string;
+}
+
+export interface StoredToken {
+  readonly token: string;
+  readonly scopes: readonly string[];
+}
+
+/** The device token the gateway gave this app, kept in the keyring. Synchronous, because the client asks in mid-handshake. */
+export interface DeviceTokens {
+  load(): StoredToken | undefined;
+  store(token: StoredToken): void;
+  clear(): void;
+}
+
+export type SessionState =
+  | { readonly kind: "connecting"; readonly attempt: number }
+  | { readonly kind: "connected"; readonly hello: Hello }
+  /** Not connected. `retryAtMs` is absent when only a person can help. */
+  | { readonly kind: "failed"; readonly failure: ConnectFailure; readonly retryAtMs?: number }
+  | { readonly kind: "closed" };
+
+/** The part of the published client that a session needs; tests hand in their own. */
+export interface ClientLike {
+  start(): void;
+  stop(): void;
+  request(method: string, params?: unknown, opts?: { timeoutMs?: number }): Promise<unknown>;
+}
+
+export interface SessionOptions {
+  readonly url: string;
+  readonly credentials: Credentials;
+  readonly identity: DeviceIdentity;
+  readonly tokens: DeviceTokens;
+  readonly scopes: readonly string[];
+  readonly app: { readonly displayName: string; readonly version: string; readonly platform: string };
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly createClient?: (options: GatewayClientOptions) => ClientLike;
+  readonly onState: (state: SessionState) => void;
+  readonly onEvent: (event: string, payload: unknown) => void;
+  /** Events were lost on the way: lists must be asked for again. */
+  readonly onGap: () => void;
+  /** Words for the log; never a secret. */
+  readonly log: (line: string) => void;
+}
+
+/** How long one RPC may take, in ms. Approving takes 4 to 13 (measured); a gateway that is busy still answers in seconds. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/**
+ * One lasting connection to one gateway over the published client. Each try is a client of its own: what an earlier one
+ * still says is ignored, and waiting between tries is ours (the client's back-off has no jitter, and for this client id
+ * it pauses for good while it waits to be approved).
+ */
+export class Session {
+  readonly #options: SessionOptions;
+  #state: SessionState = { kind: "closed" };
+  #client: ClientLike | undefined;
+  #failures = 0;
+  #cancelRetry: (() => void) | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Connects now, whatever was planned: at start, after sleep, when the user asks. */
+  connect(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+    this.#drop();
+    this.#set({ kind: "connecting", attempt: this.#failures + 1 });
+    this.#open();
+  }
+
+  /** A wait that is running ends now; a live connection stays. */
+  retryNow(): void {
+    if (this.#state.kind === "failed") this.connect();
+  }
+
+  /** Sends one request over the live connection. Rejects when there is none; never repeats itself. */
+  async request(method: string, params: unknown): Promise<unknown> {
+    if (this.#state.kind !== "connected" || !this.#client) throw new Error("Not connected to the gateway");
+    return this.#client.request(method, params, { timeoutMs: REQUEST_TIMEOUT_MS });
+  }
+
+  close(): void {
+    this.#cancelRetry?.();
+    this.#drop();
+    this.#set({ kind: "closed" });
+  }
+
+  #set(state: SessionState): void {
+    this.#state = state;
+    this.#options.onState(state);
+  }
+
+  #drop(): void {
+    const client = this.#client;
+    this.#client = undefined;
+    client?.stop();
+  }
+
+  #open(): void {
+    const options = this.#options;
+    let failure: ConnectFailure | undefined;
+    let paused = false;
+    const mine = (): boolean => this.#client === client;
+    const client = (options.createClient ?? ((given) => new GatewayClient(given)))({
+      ...this.#clientOptions(),
+      onHelloOk: (hello) => {
+        if (!mine()) return;
+        this.#failures = 0;
+        this.#set({ kind: "connected", hello: readHello(hello) });
+      },
+      onEvent: ({ event, payload }) => {
+        if (mine()) options.onEvent(event, payload);
+      },
+      onGap: () => {
+        if (mine()) options.onGap();
+      },
+      onConnectError: (error) => {
+        if (mine()) failure = readConnectFailure(error);
+      },
+      onReconnectPaused: () => {
+        paused = true;
+      },
+      onClose: (code) => {
+        if (!mine()) return;
+        options.log(`connection closed (${code})`);
+        // The client's own, single retry with the device token after a token mismatch is under way: let it.
+        if (failure?.kind === "wrong-credentials" && !paused) return;
+        this.#fail(failure ?? { kind: "unreachable", cause: "closed" });
+      },
+    });
+    this.#client = client;
+    try {
+      client.start();
+    } catch (error) {
+      // The client refuses some addresses outright (plain ws:// to a public host).
+      this.#fail(readConnectFailure(error));
+    }
+  }
+
+  #fail(failure: ConnectFailure): void {
+    this.#drop();
+    this.#failures += 1;
+    const { clock, random } = this.#options;
+    const delay = retryDelayMs(failure, this.#failures, random());
+    if (delay === undefined) {
+      this.#set({ kind: "failed", failure });
+      return;
+    }
+    this.#cancelRetry = clock.after(delay, () => {
+      this.connect();
+    });
+    this.#set({ kind: "failed", failure, retryAtMs: clock.now() + delay });
+  }
+
+  #clientOptions(): GatewayClientOptions {
+    const { url, credentials, identity, tokens, scopes, app, log } = this.#options;
+    return {
+      url,
+      ...credentials,
+      clientName: "gateway-client",
+      mode: "ui",
+      role: "operator",
+      scopes: [...scopes],
+      clientDisplayName: app.displayName,
+      clientVersion: app.version,
+      platform: app.platform,
+      minProtocol: 3,
+      maxProtocol: 4,
+      deviceIdentity: { ...identity },
+      notifyOnStartupRetry: true,
+      // An empty environment: what PairTray was given is all that may choose an address or a credential.
+      env: {},
+      hostDeps: {
+        signDevicePayload: signPayload,
+        publicKeyRawBase64UrlFromPem: rawPublicKey,
+        loadDeviceAuthToken: () => {
+          const stored = tokens.load();
+          return stored ? { token: stored.token, scopes: [...stored.scopes] } : null;
+        },
+        storeDeviceAuthToken: ({ token, scopes: granted }) => {
+          tokens.store({ token, scopes: granted });
+        },
+        clearDeviceAuthToken: () => {
+          tokens.clear();
+        },
+        logError: log,
+      },
+    };
+  }
+}
