@@ -1,18 +1,17 @@
+import type { AccessLine } from "../pairing/access-line.ts";
+import type { DeviceShape } from "../pairing/device-shape.ts";
+import type { Risk } from "../pairing/risk-level.ts";
+
+export type { AccessLine } from "../pairing/access-line.ts";
+export type { DeviceShape } from "../pairing/device-shape.ts";
+export type { Risk } from "../pairing/risk-level.ts";
+
 /**
  * What crosses to the window: one immutable picture with a revision. Plain data, no secrets, every text already made
  * safe to show. The window draws it and sends intents (intent.ts) back; it owns nothing else.
  */
 
-export type Risk = "low" | "elevated" | "high";
 export type View = "requests" | "devices" | "settings";
-
-/** One scope or role, in words. `change` compares with what the device has today. */
-export interface AccessLine {
-  readonly name: string;
-  readonly sentence: string;
-  readonly change: "added" | "kept" | "removed";
-  readonly risk: Risk;
-}
 
 /** Where a click on this thing stands. A failed action keeps its sentence until the next try or until it is dismissed. */
 export type ActionState =
@@ -54,8 +53,6 @@ export interface RequestView {
   readonly cannotDecide?: string;
   readonly action: ActionState;
 }
-
-export type DeviceShape = "phone" | "tablet" | "laptop" | "desktop" | "server" | "browser" | "terminal" | "unknown";
 
 export interface Fact {
   readonly label: string;

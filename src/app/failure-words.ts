@@ -1,0 +1,194 @@
+import type { ConnectFailure, CredentialKind } from "../gateway/connect-failure.ts";
+import type { RpcFailure } from "../gateway/rpc-failure.ts";
+import type { GatewayStateView } from "./snapshot.ts";
+
+/** A sentence a person understands and what to do next. */
+export interface Words {
+  readonly sentence: string;
+  readonly step?: string;
+}
+
+type Face = Omit<GatewayStateView, "retryAtMs">;
+
+const credentialWords: Record<CredentialKind, string> = {
+  token: "token",
+  password: "password",
+  "device-token": "device token",
+  "bootstrap-token": "set-up code",
+  other: "credentials",
+};
+
+const causes = {
+  refused: "Nothing answers at this address. The gateway may not be running.",
+  name: "No machine is known by this name.",
+  timeout: "The gateway did not answer in time.",
+  reset: "The connection was cut.",
+  network: "This machine can't reach the gateway's network.",
+  closed: "The gateway closed the connection.",
+};
+
+const approvalReasons = {
+  "not-paired": "This gateway doesn't know PairTray on this machine yet. Its owner must approve it once.",
+  "role-upgrade": "PairTray asks for a role that this gateway hasn't approved for it yet.",
+  "scope-upgrade": "PairTray asks for more access than this gateway has approved for it so far.",
+  "metadata-upgrade": "Something about PairTray on this machine changed, so the gateway wants it approved again.",
+};
+
+function approvalFace(failure: Extract<ConnectFailure, { kind: "approval-needed" }>): Face {
+  return {
+    kind: "approval-needed",
+    title: "Waiting to be approved",
+    sentence: approvalReasons[failure.reason],
+    step: "Run this on the gateway's machine. PairTray goes on by itself the moment it is approved.",
+    command:
+      failure.requestId === undefined ? "openclaw devices list" : `openclaw devices approve ${failure.requestId}`,
+    offers: ["retry"],
+  };
+}
+
+function credentialFace(failure: Extract<ConnectFailure, { kind: "wrong-credentials" }>): Face {
+  const word = credentialWords[failure.credential];
+  return failure.missing
+    ? {
+        kind: "wrong-credentials",
+        title: `The gateway asks for a ${word === "credentials" ? "token or password" : word}`,
+        sentence: "PairTray has none for this gateway yet.",
+        step: "Enter it here. On the gateway's machine it stands in openclaw.json under gateway.auth.",
+        offers: ["enter-credentials", "retry"],
+      }
+    : {
+        kind: "wrong-credentials",
+        title: `The gateway doesn't accept the ${word}`,
+        sentence: `It answered ${failure.code}. PairTray has stopped trying, so that nothing gets locked.`,
+        step: "Enter the one that is in use now. On the gateway's machine it stands in openclaw.json under gateway.auth.",
+        offers: ["enter-credentials", "retry"],
+      };
+}
+
+/** The face of a connection that isn't there. Every failure has one; the switch is exhaustive by type. */
+export function failureFace(failure: ConnectFailure): Face {
+  switch (failure.kind) {
+    case "approval-needed":
+      return approvalFace(failure);
+    case "wrong-credentials":
+      return credentialFace(failure);
+    case "protocol-mismatch":
+      return {
+        kind: "protocol-mismatch",
+        title: "The gateway speaks another protocol",
+        sentence:
+          failure.expected === undefined
+            ? "PairTray speaks protocol 3 and 4."
+            : `The gateway wants protocol ${failure.expected}; PairTray speaks 3 and 4.`,
+        step: "Update PairTray or the gateway, then try again.",
+        offers: ["retry"],
+      };
+    case "unreachable":
+      return {
+        kind: "unreachable",
+        title: "The gateway can't be reached",
+        sentence: causes[failure.cause],
+        step: "On the gateway's machine, `openclaw gateway status` tells whether it runs.",
+        offers: ["retry"],
+      };
+    case "not-a-gateway":
+      return {
+        kind: "trouble",
+        title: "This isn't a gateway",
+        sentence:
+          failure.httpStatus === undefined
+            ? "Something answers at this address, but not as an OpenClaw gateway does."
+            : `Something answers at this address with HTTP ${failure.httpStatus}, but not as an OpenClaw gateway does.`,
+        step: "Check the address and the port.",
+        offers: ["enter-credentials", "retry"],
+      };
+    case "starting":
+      return {
+        kind: "connecting",
+        title: "The gateway is starting",
+        sentence: "It asked PairTray to wait a moment.",
+        offers: ["retry"],
+      };
+    case "rate-limited":
+      return {
+        kind: "trouble",
+        title: "The gateway asks for a pause",
+        sentence: "There were too many tries to get in. PairTray waits as long as the gateway asks.",
+        offers: [],
+      };
+    case "device-auth":
+      return {
+        kind: "trouble",
+        title: "The gateway can't verify this machine",
+        sentence: `It answered ${failure.code}. Often a clock that is off by minutes is the cause.`,
+        step: "Compare the clocks of both machines.",
+        offers: ["retry"],
+      };
+    case "scope-mismatch":
+      return {
+        kind: "trouble",
+        title: "PairTray's approval doesn't cover what it asks for",
+        sentence: `The gateway answered ${failure.code}.`,
+        step: "Remove PairTray under `openclaw devices list` and let it ask again.",
+        offers: ["retry"],
+      };
+    case "removed":
+      return {
+        kind: "trouble",
+        title: "PairTray was removed from this gateway",
+        sentence: "Somebody took this app off the gateway's list of devices.",
+        step: "If that was a mistake, ask again.",
+        offers: ["retry"],
+      };
+    case "tls":
+      return {
+        kind: "trouble",
+        title: "The gateway's certificate isn't trusted",
+        sentence: `The secure connection failed (${failure.code}).`,
+        step: "Check that this is your gateway before you trust it.",
+        offers: ["retry"],
+      };
+    case "insecure-address":
+      return {
+        kind: "trouble",
+        title: "This address isn't safe",
+        sentence: "A connection without TLS over the open internet would show your token to everybody on the way.",
+        step: "Use a wss:// address, or Tailscale.",
+        offers: ["enter-credentials"],
+      };
+    case "refused":
+      return {
+        kind: "trouble",
+        title: "The gateway refuses the connection",
+        sentence: `It answered ${failure.code}.`,
+        offers: ["retry", "enter-credentials"],
+      };
+  }
+}
+
+/** Why a decision did not go through, in words. */
+export function rpcWords(failure: RpcFailure): Words {
+  switch (failure.kind) {
+    case "gone":
+      return {
+        sentence: "The gateway no longer has this: it changed, ended or was decided elsewhere. Nothing was done.",
+        step: "The list is up to date again. Look at it once more.",
+      };
+    case "missing-scope":
+      return {
+        sentence: `PairTray lacks the scope ${failure.scope} for this.`,
+        step: "Approve PairTray's request for more access on the gateway's machine: openclaw devices list.",
+      };
+    case "unknown-method":
+      return { sentence: "This gateway is too old for that.", step: "Update OpenClaw on the gateway's machine." };
+    case "no-answer":
+      return {
+        sentence: "The connection broke before the gateway answered, so PairTray doesn't know whether it was done.",
+        step: "The list tells as soon as the gateway is back.",
+      };
+    case "not-connected":
+      return { sentence: "The gateway isn't connected, so nothing was sent.", step: "Try again when it is back." };
+    case "refused":
+      return { sentence: `The gateway refused (${failure.code}): ${failure.message}` };
+  }
+}
