@@ -1,5 +1,4 @@
-import type { IntentResult, Intent } from "./intent.ts";
-import type { AppSnapshot, SettingsView } from "./snapshot.ts";
+import type { SettingsView } from "./snapshot.ts";
 
 /**
  * Secrets by name, in memory after the start and written through to the keyring. Reading never waits: the published
@@ -24,15 +23,4 @@ export interface Settings extends SettingsView {
 export interface SettingsStore {
   get(): Settings;
   set(change: Partial<Settings>): void;
-}
-
-/** What the desktop needs of the desk. */
-export interface DeskPort {
-  snapshot(): AppSnapshot;
-  /** Called after every change, at most once a turn of the event loop. Returns its own undo. */
-  subscribe(listener: (snapshot: AppSnapshot) => void): () => void;
-  handle(intent: Intent): Promise<IntentResult>;
-  /** The machine woke up or its network changed: waits end now. */
-  wake(): void;
-  close(): void;
 }
