@@ -1,0 +1,210 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { WebSocket } from "ws";
+import { ensureOpenclaw } from "../../scripts/lib/real-gateway-install.ts";
+
+export interface RealGatewayOptions {
+  /** Shared credential of the gateway. Default: a fresh random token. */
+  auth?: { mode: "token"; token?: string } | { mode: "password"; password?: string } | { mode: "none" };
+  /** Whether a connection from loopback is approved silently (the gateway's own default). Default here: false. */
+  autoApproveLocal?: boolean;
+  /** Default: a free one. It stays the same over `restart()`. */
+  port?: number;
+  /** Which openclaw to run. Default: the version the contract is written for. */
+  version?: string;
+}
+
+/** A real OpenClaw gateway in a throw-away state folder, on loopback. */
+export interface RealGateway {
+  readonly url: string;
+  readonly port: number;
+  /** The shared token, where `auth.mode` is `token`. */
+  readonly token: string | undefined;
+  /** The shared password, where `auth.mode` is `password`. */
+  readonly password: string | undefined;
+  /** `OPENCLAW_STATE_DIR` and `HOME` of this gateway; gone after `stop()`. */
+  readonly stateDir: string;
+  /** The last part of what the gateway wrote, for error messages. */
+  logTail(): string;
+  /** Runs the openclaw CLI on the same state. Rejects with its output if it exits with another code than 0. */
+  cli(args: readonly string[]): Promise<string>;
+  /** SIGKILL, as a crash or a power cut does. State stays, `restart()` works. */
+  kill(): Promise<void>;
+  /** Stops it if it runs and starts it again on the same port and state. */
+  restart(): Promise<void>;
+  /** SIGTERM, after 8 s SIGKILL; then deletes the state folder. */
+  stop(): Promise<void>;
+}
+
+const contractVersion = "2026.9.6";
+const startLimitMs = 60_000;
+const stopLimitMs = 8_000;
+const logLimit = 64 * 1024;
+
+/** Starts a real gateway and waits until it listens (60 s at most, then an error with the end of its log). */
+export async function startRealGateway(options: RealGatewayOptions = {}): Promise<RealGateway> {
+  const installed = await ensureOpenclaw(options.version ?? contractVersion);
+  const port = options.port ?? (await freePort());
+  const auth = withSecret(options.auth ?? { mode: "token" });
+  const stateDir = await mkdtemp(path.join(tmpdir(), "pairtray-gateway-"));
+  await mkdir(path.join(stateDir, "home"), { recursive: true });
+  const config = {
+    gateway: {
+      mode: "local",
+      port,
+      bind: "loopback",
+      auth,
+      nodes: { pairing: { autoApproveLocal: options.autoApproveLocal ?? false, sshVerify: false } },
+    },
+  };
+  await writeFile(path.join(stateDir, "openclaw.json"), JSON.stringify(config, null, 2), { mode: 0o600 });
+
+  const env = gatewayEnvironment(stateDir);
+  let log = "";
+  let child: ChildProcess | undefined;
+
+  const logTail = () => log.slice(-4_000);
+  const url = `ws://127.0.0.1:${port}`;
+
+  const start = async () => {
+    log = "";
+    const started = spawn(installed.node, [installed.entry, "gateway", "run"], {
+      cwd: stateDir,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child = started;
+    const keep = (part: Buffer) => (log = (log + part.toString()).slice(-logLimit));
+    started.stdout.on("data", keep);
+    started.stderr.on("data", keep);
+    // A test run that is interrupted must not leave half a gigabyte of gateway behind.
+    const reap = () => started.kill("SIGKILL");
+    process.once("exit", reap);
+    started.once("exit", () => process.removeListener("exit", reap));
+    const until = Date.now() + startLimitMs;
+    while (!(await listens(url))) {
+      if (started.exitCode !== null || started.signalCode !== null) {
+        throw new Error(
+          `The gateway ended with ${started.exitCode ?? started.signalCode} before it listened:\n${logTail()}`,
+        );
+      }
+      if (Date.now() > until) {
+        started.kill("SIGKILL");
+        throw new Error(`The gateway did not listen on ${url} within ${startLimitMs / 1000} s:\n${logTail()}`);
+      }
+      await sleep(100);
+    }
+  };
+
+  const end = async (signal: NodeJS.Signals) => {
+    const running = child;
+    child = undefined;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => running.once("exit", () => resolve()));
+    running.kill(signal);
+    const late = setTimeout(() => running.kill("SIGKILL"), stopLimitMs);
+    await gone;
+    clearTimeout(late);
+  };
+
+  const stop = async () => {
+    await end("SIGTERM");
+    await rm(stateDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+
+  try {
+    await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  return {
+    url,
+    port,
+    token: auth.mode === "token" ? auth.token : undefined,
+    password: auth.mode === "password" ? auth.password : undefined,
+    stateDir,
+    logTail,
+    cli: (args) => runCli(installed, args, env, stateDir),
+    kill: () => end("SIGKILL"),
+    restart: async () => {
+      await end("SIGTERM");
+      await start();
+    },
+    stop,
+  };
+}
+
+function withSecret(auth: NonNullable<RealGatewayOptions["auth"]>) {
+  if (auth.mode === "token") return { mode: auth.mode, token: auth.token ?? randomBytes(24).toString("base64url") };
+  if (auth.mode === "password") {
+    return { mode: auth.mode, password: auth.password ?? randomBytes(24).toString("base64url") };
+  }
+  return { mode: auth.mode };
+}
+
+/** The gateway sees nothing of the machine it is tested on: no user's config, no user's credentials. */
+function gatewayEnvironment(stateDir: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env["PATH"],
+    LANG: "C.UTF-8",
+    TMPDIR: process.env["TMPDIR"],
+    HOME: path.join(stateDir, "home"),
+    OPENCLAW_STATE_DIR: stateDir,
+    OPENCLAW_CONFIG_PATH: path.join(stateDir, "openclaw.json"),
+    NO_COLOR: "1",
+  };
+}
+
+/** True once a WebSocket opens there and the gateway greets with its challenge: a bare port is open earlier. */
+function listens(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(url, { handshakeTimeout: 2_000 });
+    const done = (answer: boolean) => {
+      socket.removeAllListeners();
+      socket.on("error", () => undefined);
+      socket.terminate();
+      resolve(answer);
+    };
+    socket.once("message", () => done(true));
+    socket.once("error", () => done(false));
+    socket.once("close", () => done(false));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function runCli(
+  installed: { entry: string; node: string },
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(
+      installed.node,
+      [installed.entry, ...args],
+      { env, cwd, timeout: 60_000, maxBuffer: 16 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        if (error) reject(new Error(`openclaw ${args.join(" ")} failed: ${error.message}\n${stdout}\n${stderr}`));
+        else resolve(stdout);
+      },
+    );
+  });
+}
