@@ -135,9 +135,8 @@ export function failureFace(failure: ConnectFailure): Face {
     case "removed":
       return {
         kind: "trouble",
-        title: "PairTray was removed from this gateway",
-        sentence: "Somebody took this app off the gateway's list of devices.",
-        step: "If that was a mistake, ask again.",
+        title: "The gateway cut PairTray off",
+        sentence: "Somebody removed this app there, or renewed or revoked its token. PairTray asks again in a moment.",
         offers: ["retry"],
       };
     case "tls":

@@ -20,12 +20,12 @@ export function retryDelayMs(failure: ConnectFailure, attempt: number, random: n
     case "protocol-mismatch":
     case "insecure-address":
     case "scope-mismatch":
-    case "removed":
       return undefined;
     case "rate-limited":
     case "starting":
       if (failure.retryAfterMs !== undefined) return failure.retryAfterMs + Math.round(random * 250);
       break;
+    case "removed":
     case "device-auth":
     case "unreachable":
     case "not-a-gateway":

@@ -55,6 +55,9 @@ export interface SessionOptions {
   readonly log: (line: string) => void;
 }
 
+/** Close code after this device was removed, or its token rotated or revoked; the reason says "device removed" for all three (seen). */
+const CUT_OFF = 4001;
+
 /** How long one RPC may take, in ms. Approving takes 4 to 13 (measured); a gateway that is busy still answers in seconds. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
@@ -139,12 +142,14 @@ export class Session {
       onReconnectPaused: () => {
         paused = true;
       },
-      onClose: (code) => {
+      onClose: (code, _reason, info) => {
         if (!mine()) return;
+        // A gateway that is still starting is reported here alone.
+        if (info?.connectError) failure ??= readConnectFailure(info.connectError);
         options.log(`connection closed (${code})`);
         // The client's own, single retry with the device token after a token mismatch is under way: let it.
         if (failure?.kind === "wrong-credentials" && !paused) return;
-        this.#fail(failure ?? { kind: "unreachable", cause: "closed" });
+        this.#fail(failure ?? (code === CUT_OFF ? { kind: "removed" } : { kind: "unreachable", cause: "closed" }));
       },
     });
     this.#client = client;
