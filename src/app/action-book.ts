@@ -1,0 +1,40 @@
+import type { ActionName, ActionState } from "./snapshot.ts";
+import type { Words } from "./failure-words.ts";
+
+const idle: ActionState = { state: "idle" };
+
+/**
+ * Where every click stands, by the thing it was made on. One thing has at most one action under way, and what was done
+ * once is not done again: that is what makes a double click, a notification's button and a tray item one RPC.
+ */
+export class ActionBook {
+  readonly #actions = new Map<string, ActionState>();
+
+  get(key: string): ActionState {
+    return this.#actions.get(key) ?? idle;
+  }
+
+  /** False when an action on this thing is under way or done: then nothing may be sent. */
+  begin(key: string, what: ActionName): boolean {
+    const { state } = this.get(key);
+    if (state === "sending" || state === "done") return false;
+    this.#actions.set(key, { state: "sending", what });
+    return true;
+  }
+
+  /** The gateway confirmed it. `keep`: the thing is about to disappear, so a second click must find it done. */
+  done(key: string, what: ActionName, keep: boolean): void {
+    if (keep) this.#actions.set(key, { state: "done", what });
+    else this.#actions.delete(key);
+  }
+
+  failed(key: string, what: ActionName, words: Words): void {
+    this.#actions.set(key, { state: "failed", what, ...words });
+  }
+
+  /** Forgets actions on things that are gone. */
+  keepOnly(exists: (key: string) => boolean): void {
+    for (const [key, action] of this.#actions)
+      if (action.state !== "sending" && !exists(key)) this.#actions.delete(key);
+  }
+}

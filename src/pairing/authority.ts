@@ -1,0 +1,59 @@
+import type { PairedDevice } from "./paired-device.ts";
+import type { PairingRequest } from "./pairing-request.ts";
+
+/**
+ * What this app may do on a gateway, from the scopes that `hello` granted it. The gateway decides in the end; these rules
+ * (its operator-scopes page, and as measured) only say beforehand what it would refuse, and why.
+ */
+export interface Authority {
+  readonly scopes: readonly string[];
+  readonly deviceId: string;
+}
+
+export type Allowed =
+  { readonly ok: true } | { readonly ok: false; readonly missing: string; readonly sentence: string };
+
+const yes: Allowed = { ok: true };
+
+function no(missing: string, sentence: string): Allowed {
+  return { ok: false, missing, sentence };
+}
+
+function isAdmin(authority: Authority): boolean {
+  return authority.scopes.includes("operator.admin");
+}
+
+/** Approving hands out access, so a session without `operator.admin` may only hand out what it has itself, and no node. */
+export function mayApprove(authority: Authority, request: PairingRequest): Allowed {
+  if (isAdmin(authority)) return yes;
+  if (!authority.scopes.includes("operator.pairing")) {
+    return no("operator.pairing", "PairTray may not decide pairing requests on this gateway.");
+  }
+  if (request.roles.some((role) => role !== "operator")) {
+    return no("operator.admin", "Letting in a node needs an administrator's access, which PairTray doesn't have here.");
+  }
+  const beyond = request.scopes.find((scope) => !authority.scopes.includes(scope));
+  return beyond === undefined
+    ? yes
+    : no("operator.admin", `PairTray can't hand out ${beyond}, because it doesn't have it itself.`);
+}
+
+/** Without `operator.admin` a session manages only its own entry. */
+export function mayManage(authority: Authority, device: Pick<PairedDevice, "deviceId">): Allowed {
+  if (isAdmin(authority)) return yes;
+  if (!authority.scopes.includes("operator.pairing")) {
+    return no("operator.pairing", "PairTray may not manage devices on this gateway.");
+  }
+  return device.deviceId === authority.deviceId
+    ? yes
+    : no("operator.admin", "Managing other devices needs an administrator's access, which PairTray doesn't have here.");
+}
+
+/** What PairTray can't do with these scopes, in sentences; empty with full access. */
+export function limitsOf(authority: Authority): string[] {
+  if (isAdmin(authority)) return [];
+  if (!authority.scopes.includes("operator.pairing")) {
+    return ["PairTray has no access to pairing on this gateway: it can neither see nor decide requests."];
+  }
+  return ["Without operator.admin PairTray sees and manages only its own entry, and can't let in nodes."];
+}
