@@ -1,0 +1,91 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ensureDesktopPackages } from "./desktop-packages.ts";
+import { electronEnv, ensureElectron } from "./electron-binary.ts";
+import { runInForeground, toolScript } from "./foreground.ts";
+import type { Say } from "./progress.ts";
+import { projectRoot } from "./project-paths.ts";
+import { ensureOpenclaw } from "./real-gateway-install.ts";
+import { countPlaywright, countVitest, judgeStage, nothing, type Tally } from "./test-report.ts";
+
+export interface StageResult {
+  tally: Tally;
+  /** Why it failed, where the tests themselves don't say. */
+  reason?: string;
+}
+
+export interface Stage {
+  name: string;
+  /** Runs it in the terminal. Rejects when what it stands on can't be had: that is a failure too. */
+  run(say: Say): Promise<StageResult>;
+}
+
+const resultsFolder = join(projectRoot, "test-results");
+
+/** A tool that has no tests to count: it is well or it isn't. */
+function check(name: string, packageName: string, args: readonly string[], command = packageName): Stage {
+  return {
+    name,
+    async run() {
+      const code = await runInForeground(process.execPath, [toolScript(packageName, command), ...args]);
+      return { tally: code === 0 ? { ...nothing, passed: 1 } : { ...nothing, failed: 1 } };
+    },
+  };
+}
+
+function vitest(project: string, prepare: (say: Say) => Promise<unknown>): Stage {
+  const report = join(resultsFolder, `${project}.json`);
+  return {
+    name: project,
+    async run(say) {
+      await prepare(say);
+      freshReport(report);
+      const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+      const args = [toolScript("vitest"), "run", "--project", project, "--allowOnly=false", ...reporters];
+      return judgeStage(await runInForeground(process.execPath, args), readReport(report, countVitest));
+    },
+  };
+}
+
+const e2e: Stage = {
+  name: "e2e",
+  async run(say) {
+    const electron = await ensureElectron({ purpose: "test", say });
+    await ensureOpenclaw(undefined, say);
+    await ensureDesktopPackages({ trayPanel: true }, say);
+    const report = join(resultsFolder, "e2e.json");
+    freshReport(report);
+    const playwright = [process.execPath, toolScript("@playwright/test", "playwright"), "test"];
+    const onDesktop = [join(projectRoot, "scripts", "desktop.ts"), "--tray-panel", "--", ...playwright];
+    const env = electronEnv(electron);
+    return judgeStage(await runInForeground(process.execPath, onDesktop, env), readReport(report, countPlaywright));
+  },
+};
+
+/** Everything that `npm test` runs, in this order. */
+export const stages: readonly Stage[] = [
+  check("types", "typescript", ["-p", "tsconfig.json"], "tsc"),
+  check("types of the window", "typescript", ["-p", "tsconfig.renderer.json"], "tsc"),
+  check("lint", "eslint", [".", "--max-warnings", "0"]),
+  check("format", "prettier", ["--check", "--log-level", "warn", "."]),
+  check("unused code and dependencies", "knip", []),
+  vitest("unit", () => Promise.resolve()),
+  vitest("gateway", (say) => ensureOpenclaw(undefined, say)),
+  check("build", "electron-vite", ["build"]),
+  e2e,
+];
+
+/** An old report must never speak for a run that wrote none. */
+function freshReport(path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  rmSync(path, { force: true });
+}
+
+function readReport(path: string, count: (report: unknown) => Tally): Tally | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    return count(JSON.parse(readFileSync(path, "utf8")));
+  } catch {
+    return undefined;
+  }
+}
