@@ -66,7 +66,7 @@ export function installCommand(packages: readonly string[]): string {
 }
 
 /** Reads PATH and the usual library folders. */
-export function readInventory(): Inventory {
+function readInventory(): Inventory {
   const path = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
   const folders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/lib"];
   const libraries = new Set(folders.filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder)));

@@ -14,7 +14,7 @@ export interface OfficialElectron {
 }
 
 /** The version that package.json pins. Throws when `npm ci` has not run. */
-export function officialVersion(): string {
+function officialVersion(): string {
   const { version } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as { version: string };
   return version;
 }

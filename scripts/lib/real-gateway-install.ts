@@ -28,10 +28,10 @@ const recipes: Readonly<Record<string, Recipe>> = {
 };
 
 /** The real gateways that can be installed for tests, newest first. */
-export const openclawVersions: readonly string[] = Object.keys(recipes);
+const openclawVersions: readonly string[] = Object.keys(recipes);
 
 /** The one that `npm test` uses. */
-export const contractGateway = "2026.9.6";
+const contractGateway = "2026.9.6";
 
 export interface InstalledOpenclaw {
   version: string;
