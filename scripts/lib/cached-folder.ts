@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -35,6 +36,8 @@ export async function ensureFolder({ home, build, watches = () => true }: Cached
   const temporary = mkdtempSync(`${home}${temporaryMark}`);
   try {
     await build(temporary);
+    // mkdtemp keeps others out, which suits secrets but not programs.
+    chmodSync(temporary, 0o755);
     sealFolder(temporary, watches);
     putInPlace(temporary, home);
   } finally {

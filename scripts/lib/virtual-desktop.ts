@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -43,7 +43,7 @@ export async function startVirtualDesktop(options: VirtualDesktopOptions = {}): 
     throw new Error("The virtual desktop is for Linux; this system brings its own desktop.");
   await ensureDesktopPackages({ trayPanel }, say);
 
-  const home = mkdtempSync(join(tmpdir(), "pairtray-desktop-"));
+  const home = privateHome();
   const running: BackgroundProgram[] = [];
   const killAtExit = (): void => running.forEach((program) => endGroup(program.child.pid, "SIGKILL"));
   process.once("exit", killAtExit);
@@ -70,7 +70,10 @@ export async function startVirtualDesktop(options: VirtualDesktopOptions = {}): 
     const display = await told("Xvfb to open its display", startXvfb(start, home, width, height, env), say);
     env["DISPLAY"] = display;
 
-    const bus = start("dbus-daemon", ["--session", "--nofork", "--nopidfile", "--print-address=3"], { readFd3: true });
+    const busAddress = `--address=unix:path=${join(home, "run", "bus")}`;
+    const bus = start("dbus-daemon", ["--session", "--nofork", "--nopidfile", busAddress, "--print-address=3"], {
+      readFd3: true,
+    });
     env["DBUS_SESSION_BUS_ADDRESS"] = await told("the session bus", firstLineOnFd3(bus), say);
 
     const keyring = start("gnome-keyring-daemon", ["--foreground", "--unlock", "--components=secrets"], {
@@ -128,6 +131,21 @@ export async function withVirtualDesktop<T>(
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
     await desktop.stop();
   }
+}
+
+/** A temporary home that names its owner, so that the next run can sweep what a killed one left behind. */
+function privateHome(): string {
+  const prefix = "pairtray-desktop-";
+  for (const name of readdirSync(tmpdir())) {
+    const owner = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
+    if (owner === undefined || existsSync(`/proc/${owner}`)) continue;
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    } catch {
+      // Another user's: theirs to sweep.
+    }
+  }
+  return mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
 }
 
 function privateEnvironment(home: string): NodeJS.ProcessEnv {
