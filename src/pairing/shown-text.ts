@@ -76,7 +76,7 @@ export function shownName(raw: string | undefined, fallback: string): string {
  * Controls, bidi overrides and isolates, zero-width spaces and tags: what no honest name contains. Joiners and variation
  * selectors are left out, as emoji and some scripts need them.
  */
-const deceptive = /[\p{Cc}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
+const deceptive = /[\p{Cc}\u200B\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
 
 /** Whether a name carries characters whose only use there is to deceive. Trailing line breaks and tabs are forgiven. */
 export function hidesCharacters(raw: string | undefined): boolean {
