@@ -1,0 +1,96 @@
+import { LoaderCircle } from "lucide-react";
+import { useCallback, useState, useSyncExternalStore } from "react";
+import type { AppSnapshot, GatewayView, View } from "../src/app/snapshot.ts";
+import { ConfirmContext, type Question } from "./parts/confirm.ts";
+import { BannerContext, Page } from "./parts/page.tsx";
+import { SendContext } from "./send.ts";
+import type { SnapshotStore } from "./store.ts";
+import { ConfirmDialog } from "./views/confirm-dialog.tsx";
+import { ConnectView } from "./views/connect.tsx";
+import { DevicesView } from "./views/devices.tsx";
+import { GatewayFace } from "./views/gateway-face.tsx";
+import { NavigationBar } from "./views/navigation-bar.tsx";
+import { Notices } from "./views/notices.tsx";
+import { RequestsView } from "./views/requests.tsx";
+import { SettingsView } from "./views/settings.tsx";
+import { StatusBar } from "./views/status-bar.tsx";
+
+export function App({ store }: { readonly store: SnapshotStore }) {
+  const snapshot = useSyncExternalStore(store.subscribe, store.get);
+  if (!snapshot) {
+    return (
+      <div className="starting" role="status" aria-label="PairTray is starting">
+        <LoaderCircle className="spin" size={24} aria-hidden />
+      </div>
+    );
+  }
+  return (
+    <SendContext value={store.send}>
+      <Frame snapshot={snapshot} />
+    </SendContext>
+  );
+}
+
+function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
+  const { navigation, gateways, requests, devices, machine } = snapshot;
+  const [seq, setSeq] = useState(navigation.seq);
+  const [view, setView] = useState<View>(navigation.view);
+  // The address to begin with, while the user is asked for a gateway's address and credentials.
+  const [connectTo, setConnectTo] = useState<string>();
+  const [question, setQuestion] = useState<Question>();
+  const closeQuestion = useCallback(() => setQuestion(undefined), []);
+
+  if (navigation.seq !== seq) {
+    setSeq(navigation.seq);
+    setView(navigation.view);
+    setConnectTo(undefined);
+  }
+  if (question && !devices.some((device) => device.key === question.deviceKey)) setQuestion(undefined);
+
+  if (snapshot.needsGateway || connectTo !== undefined) {
+    return (
+      <div className="frame">
+        <ConnectView
+          address={connectTo ?? ""}
+          demo={machine.demo}
+          onBack={snapshot.needsGateway ? undefined : () => setConnectTo(undefined)}
+          onConnected={() => setConnectTo(undefined)}
+        />
+        <Notices notices={snapshot.notices} />
+      </div>
+    );
+  }
+
+  const away = gateways.filter((gateway) => gateway.state.kind !== "connected");
+  const nothingToShow = (view === "requests" ? requests : devices).length === 0;
+  const hero = view !== "settings" && nothingToShow && away.length === gateways.length && gateways.length > 0;
+  const faces = away.map((gateway) => (
+    <GatewayFace
+      key={gateway.id}
+      gateway={gateway}
+      size={hero ? "hero" : "banner"}
+      onEnterCredentials={(which: GatewayView) => setConnectTo(which.address)}
+    />
+  ));
+  return (
+    <ConfirmContext value={setQuestion}>
+      <div className="frame">
+        <NavigationBar current={view} waiting={requests.length} onGo={setView} />
+        <BannerContext value={view === "settings" ? null : faces}>
+          {hero ? (
+            <Page title={view === "requests" ? "Requests" : "Devices"}>{null}</Page>
+          ) : view === "requests" ? (
+            <RequestsView requests={requests} gateways={gateways} navigation={navigation} />
+          ) : view === "devices" ? (
+            <DevicesView devices={devices} gateways={gateways} navigation={navigation} />
+          ) : (
+            <SettingsView snapshot={snapshot} onConnect={() => setConnectTo("")} />
+          )}
+        </BannerContext>
+        <Notices notices={snapshot.notices} />
+        <StatusBar snapshot={snapshot} />
+      </div>
+      {question && <ConfirmDialog question={question} onClose={closeQuestion} />}
+    </ConfirmContext>
+  );
+}

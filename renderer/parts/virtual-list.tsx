@@ -1,0 +1,80 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { moveByArrows } from "./list-keys.ts";
+
+interface VirtualListProps<T> {
+  readonly items: readonly T[];
+  /** The element that scrolls; the list may stand anywhere in it. */
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly keyOf: (item: T) => string;
+  /** Height of an item before it was measured, in CSS px, gap not counted. */
+  readonly estimate: number;
+  readonly gap: number;
+  /** Key to bring into view; a change scrolls there. */
+  readonly goTo: string | undefined;
+  /** Draws one `<li>` with these attributes on it. */
+  readonly children: (item: T, attributes: VirtualItemAttributes) => ReactNode;
+}
+
+export interface VirtualItemAttributes {
+  readonly ref: (element: HTMLLIElement | null) => void;
+  readonly style: { readonly transform: string };
+  readonly "data-index": number;
+  readonly "aria-posinset": number;
+  readonly "aria-setsize": number;
+}
+
+/** A list of any length of which only the rows near the view exist. Rows may have any height, and change it. */
+export function VirtualList<T>({ items, scroller, keyOf, estimate, gap, goTo, children }: VirtualListProps<T>) {
+  const list = useRef<HTMLUListElement>(null);
+  const [above, setAbove] = useState(0);
+  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are used in this component only
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => estimate,
+    getItemKey: (index) => {
+      const item = items[index];
+      return item === undefined ? index : keyOf(item);
+    },
+    gap,
+    overscan: 8,
+    scrollMargin: above,
+    useFlushSync: false,
+  });
+
+  // Whatever stands above the list in the same scroller may grow and shrink with any render; setting an equal number
+  // renders nothing, so this ends after one round.
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
+  useLayoutEffect(() => {
+    const box = list.current?.getBoundingClientRect();
+    const frame = scroller.current?.getBoundingClientRect();
+    if (box && frame) setAbove(Math.round(box.top - frame.top + (scroller.current?.scrollTop ?? 0)));
+  });
+
+  const index = goTo === undefined ? -1 : items.findIndex((item) => keyOf(item) === goTo);
+  useLayoutEffect(() => {
+    if (index >= 0) virtualizer.scrollToIndex(index, { align: "center" });
+  }, [index, virtualizer]);
+
+  return (
+    <ul
+      ref={list}
+      className="virtual-list"
+      style={{ height: `${virtualizer.getTotalSize()}px` }}
+      onKeyDown={moveByArrows}
+    >
+      {virtualizer.getVirtualItems().map((row) => {
+        const item = items[row.index];
+        if (item === undefined) return null;
+        return children(item, {
+          ref: virtualizer.measureElement,
+          style: { transform: `translateY(${row.start - above}px)` },
+          "data-index": row.index,
+          "aria-posinset": row.index + 1,
+          "aria-setsize": items.length,
+        });
+      })}
+    </ul>
+  );
+}

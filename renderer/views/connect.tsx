@@ -1,0 +1,145 @@
+import { ArrowLeft, Plug } from "lucide-react";
+import { useEffect, useId, useRef, useState } from "react";
+import type { Intent } from "../../src/app/intent.ts";
+import { Button } from "../parts/button.tsx";
+import { Callout } from "../parts/callout.tsx";
+import { Choice } from "../parts/choice.tsx";
+import { CopyCommand } from "../parts/copy-command.tsx";
+import { Logo } from "../parts/logo.tsx";
+import { useSender } from "../send.ts";
+import { looksLikeSetUpCode } from "../set-up-code.ts";
+
+const kinds = [
+  { value: "token", label: "Token" },
+  { value: "password", label: "Password" },
+] as const;
+type Kind = (typeof kinds)[number]["value"];
+
+const hints: Readonly<Record<Kind, string>> = {
+  token: "On the gateway’s machine, this shows its token:",
+  password: "The password from the gateway’s own configuration (gateway.auth.password).",
+};
+
+interface ConnectViewProps {
+  /** What to start with; empty at first run. */
+  readonly address: string;
+  readonly demo: boolean;
+  /** Absent at first run, where there is nowhere to go back to. */
+  readonly onBack?: (() => void) | undefined;
+  readonly onConnected: () => void;
+}
+
+/**
+ * Address and shared credential of a gateway. The secret stays in its field: it is in no state of the window, and the
+ * field is emptied as soon as main has it.
+ */
+export function ConnectView({ address, demo, onBack, onConnected }: ConnectViewProps) {
+  const id = useId();
+  const url = useRef<HTMLInputElement>(null);
+  const secret = useRef<HTMLInputElement>(null);
+  const [kind, setKind] = useState<Kind>("token");
+  const [isSetUpCode, setIsSetUpCode] = useState(false);
+  const [missing, setMissing] = useState(false);
+  const { busy, refusal, send } = useSender();
+
+  useEffect(() => {
+    url.current?.focus();
+  }, []);
+
+  async function connect(): Promise<void> {
+    const [urlField, secretField] = [url.current, secret.current];
+    if (!urlField || !secretField || busy) return;
+    const typed = urlField.value.trim();
+    setMissing(typed === "");
+    if (typed === "") {
+      urlField.focus();
+      return;
+    }
+    const intent: Intent = { type: "connect", url: typed, ...(secretField.value && { [kind]: secretField.value }) };
+    if (await send(intent)) {
+      secretField.value = "";
+      onConnected();
+    }
+  }
+
+  return (
+    <main className="page connect">
+      {onBack && (
+        <Button look="quiet" className="back" onPress={onBack} icon={<ArrowLeft size={16} aria-hidden />}>
+          Back
+        </Button>
+      )}
+      <div className="connect-head">
+        <Logo size={56} />
+        <h1>Connect to your gateway</h1>
+        <p className="quiet">
+          PairTray tells you when a device asks to pair with your OpenClaw gateway, and lets you answer.
+        </p>
+      </div>
+      {demo && <Callout tone="info" sentence="This is the demo: it brings its own gateway." />}
+      <form
+        className="form"
+        noValidate
+        autoComplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void connect();
+        }}
+      >
+        <div className="field">
+          <label htmlFor={`${id}-url`}>Gateway address</label>
+          <input
+            ref={url}
+            id={`${id}-url`}
+            className="input"
+            type="text"
+            inputMode="url"
+            defaultValue={address}
+            placeholder="ws://127.0.0.1:18789"
+            spellCheck={false}
+            autoComplete="off"
+            aria-invalid={missing}
+            aria-describedby={missing ? `${id}-missing` : undefined}
+          />
+          {missing && (
+            <p id={`${id}-missing`} className="field-error" role="alert">
+              Enter the address, such as ws://127.0.0.1:18789.
+            </p>
+          )}
+        </div>
+        <div className="field">
+          <Choice legend="Sign in with" options={kinds} value={kind} onChange={setKind} />
+          <label htmlFor={`${id}-secret`}>{kind === "token" ? "Gateway token" : "Gateway password"}</label>
+          <input
+            ref={secret}
+            id={`${id}-secret`}
+            className="input"
+            type="password"
+            spellCheck={false}
+            autoComplete="off"
+            aria-describedby={`${id}-hint`}
+            onChange={(event) => setIsSetUpCode(looksLikeSetUpCode(event.target.value.trim()))}
+          />
+          <p id={`${id}-hint`} className="quiet">
+            {hints[kind]}
+          </p>
+          {kind === "token" && <CopyCommand command="openclaw gateway auth-token --show" />}
+        </div>
+        {isSetUpCode && (
+          <Callout
+            tone="warning"
+            role="status"
+            sentence="This looks like a set-up code, which is meant for a phone."
+            step="PairTray needs the gateway’s own token or password."
+          />
+        )}
+        {refusal && <Callout tone="bad" role="alert" sentence={refusal.sentence} step={refusal.step} />}
+        <button type="submit" className="button button-accent button-wide" aria-disabled={busy || undefined}>
+          <Plug size={16} aria-hidden />
+          <span>{busy ? "Connecting…" : "Connect"}</span>
+        </button>
+        <p className="quiet centered">The token or password goes to this computer’s keyring, and nowhere else.</p>
+      </form>
+    </main>
+  );
+}

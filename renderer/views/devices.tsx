@@ -1,0 +1,135 @@
+import { MonitorSmartphone, Search, SearchX } from "lucide-react";
+import { useCallback, useDeferredValue, useId, useMemo, useRef, useState } from "react";
+import type { DeviceView, GatewayView, Navigation } from "../../src/app/snapshot.ts";
+import { type DeviceFilter, type DeviceOrder, filterWords, findDevices, orderWords } from "../device-filter.ts";
+import { Button } from "../parts/button.tsx";
+import { Empty } from "../parts/empty.tsx";
+import { Page } from "../parts/page.tsx";
+import { Select } from "../parts/select.tsx";
+import { VirtualList } from "../parts/virtual-list.tsx";
+import { DeviceRow } from "./device-row.tsx";
+
+const ROW_HEIGHT = 58;
+const ROW_GAP = 8;
+
+interface DevicesViewProps {
+  readonly devices: readonly DeviceView[];
+  readonly gateways: readonly GatewayView[];
+  readonly navigation: Navigation;
+}
+
+export function DevicesView({ devices, gateways, navigation }: DevicesViewProps) {
+  const page = useRef<HTMLElement>(null);
+  const [query, setQuery] = useState("");
+  const [filter, setFilter] = useState<DeviceFilter>("all");
+  const [order, setOrder] = useState<DeviceOrder>("name");
+  const [openKey, setOpenKey] = useState<string>();
+  const [wentTo, setWentTo] = useState(-1);
+  // Stale is about 30 days: the moment the view was opened is exact enough.
+  const [nowMs] = useState(Date.now);
+
+  // A link from elsewhere opens its device, whatever was being searched for.
+  if (navigation.view === "devices" && navigation.key && navigation.seq !== wentTo) {
+    setWentTo(navigation.seq);
+    setOpenKey(navigation.key);
+    setQuery("");
+    setFilter("all");
+  }
+
+  // What is typed stays ahead of the list: the list follows when there is time.
+  const wanted = useDeferredValue(query);
+  const found = useMemo(
+    () => findDevices(devices, wanted, filter, order, nowMs),
+    [devices, wanted, filter, order, nowMs],
+  );
+  const toggle = useCallback((key: string) => setOpenKey((old) => (old === key ? undefined : key)), []);
+  const names = new Map(gateways.length > 1 ? gateways.map((gateway) => [gateway.id, gateway.name]) : []);
+
+  if (devices.length === 0) {
+    return (
+      <Page title="Devices" ref={page}>
+        <Empty icon={MonitorSmartphone} title="No devices yet">
+          <p>Devices that may use this gateway are listed here once they are paired.</p>
+          <p className="quiet">
+            To pair one, open OpenClaw on it and connect it to this gateway; it shows up in Requests.
+          </p>
+        </Empty>
+      </Page>
+    );
+  }
+  return (
+    <Page title="Devices" ref={page}>
+      <div className="toolbar" role="search">
+        <SearchField value={query} onChange={setQuery} />
+        <div className="toolbar-line">
+          <Select label="Show" options={filterWords} value={filter} onChange={setFilter} />
+          <Select label="Order" options={orderWords} value={order} onChange={setOrder} />
+          <span className="count" role="status">
+            {found.length === devices.length ? devices.length : `${found.length} of ${devices.length}`}
+            <span className="hidden-text"> devices</span>
+          </span>
+        </div>
+      </div>
+      {found.length === 0 ? (
+        <Empty icon={SearchX} title="Nothing found">
+          <p>No device fits what you are looking for.</p>
+          <Button
+            onPress={() => {
+              setQuery("");
+              setFilter("all");
+            }}
+          >
+            Show all devices
+          </Button>
+        </Empty>
+      ) : (
+        <VirtualList
+          items={found}
+          scroller={page}
+          keyOf={keyOf}
+          estimate={ROW_HEIGHT}
+          gap={ROW_GAP}
+          goTo={navigation.view === "devices" ? navigation.key : undefined}
+        >
+          {(device, attributes) => (
+            <DeviceRow
+              key={device.key}
+              device={device}
+              open={openKey === device.key}
+              gatewayName={names.get(device.gatewayId)}
+              attributes={attributes}
+              onToggle={toggle}
+            />
+          )}
+        </VirtualList>
+      )}
+    </Page>
+  );
+}
+
+function keyOf(device: DeviceView): string {
+  return device.key;
+}
+
+function SearchField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+  const id = useId();
+  return (
+    <div className="search">
+      <Search size={16} aria-hidden />
+      <label htmlFor={id} className="hidden-text">
+        Search devices
+      </label>
+      <input
+        id={id}
+        type="search"
+        placeholder="Name, platform, address, role…"
+        spellCheck={false}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") onChange("");
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import {
+  Ban,
+  CircleCheck,
+  CirclePause,
+  Hand,
+  KeyRound,
+  LoaderCircle,
+  type LucideIcon,
+  RefreshCw,
+  TriangleAlert,
+  Unplug,
+} from "lucide-react";
+import type { GatewayStateView, GatewayView } from "../../src/app/snapshot.ts";
+import { Button } from "../parts/button.tsx";
+import { CopyCommand } from "../parts/copy-command.tsx";
+import type { Tone } from "../parts/pill.tsx";
+import { NextTry } from "../parts/times.tsx";
+import { useSender } from "../send.ts";
+
+type Kind = GatewayStateView["kind"];
+
+export const gatewayIcons: Readonly<Record<Kind, LucideIcon>> = {
+  connecting: LoaderCircle,
+  connected: CircleCheck,
+  "approval-needed": Hand,
+  "wrong-credentials": KeyRound,
+  unreachable: Unplug,
+  "protocol-mismatch": Ban,
+  stopped: CirclePause,
+  trouble: TriangleAlert,
+};
+
+export const gatewayTones: Readonly<Record<Kind, Tone>> = {
+  connecting: "neutral",
+  connected: "good",
+  "approval-needed": "accent",
+  "wrong-credentials": "bad",
+  unreachable: "warning",
+  "protocol-mismatch": "bad",
+  stopped: "neutral",
+  trouble: "warning",
+};
+
+interface GatewayFaceProps {
+  readonly gateway: GatewayView;
+  /** "hero" fills a screen that has nothing else to show, "banner" stands above a list. */
+  readonly size: "hero" | "banner";
+  readonly onEnterCredentials: (gateway: GatewayView) => void;
+}
+
+/** Why a gateway isn't connected, and what to do about it. */
+export function GatewayFace({ gateway, size, onEnterCredentials }: GatewayFaceProps) {
+  const { state } = gateway;
+  const { busy, refusal, send } = useSender();
+  const Icon = gatewayIcons[state.kind];
+  return (
+    <section className={`face face-${size} tone-${gatewayTones[state.kind]}`} aria-label={`Gateway ${gateway.name}`}>
+      <span className="face-icon" aria-hidden="true">
+        <Icon
+          className={state.kind === "connecting" ? "spin" : ""}
+          size={size === "hero" ? 28 : 20}
+          strokeWidth={1.75}
+        />
+      </span>
+      <div className="face-text">
+        <h2>{state.title}</h2>
+        <p>{state.sentence}</p>
+        {state.step && <p className="quiet">{state.step}</p>}
+        {state.command && <CopyCommand command={state.command} />}
+        {refusal && <p role="alert">{refusal.sentence}</p>}
+        {(state.offers.length > 0 || state.retryAtMs !== undefined) && (
+          <div className="face-actions">
+            {state.offers.includes("retry") && (
+              <Button
+                off={busy}
+                onPress={() => void send({ type: "retry", gatewayId: gateway.id })}
+                icon={<RefreshCw size={14} aria-hidden />}
+              >
+                Try now
+              </Button>
+            )}
+            {state.offers.includes("enter-credentials") && (
+              <Button onPress={() => onEnterCredentials(gateway)} icon={<KeyRound size={14} aria-hidden />}>
+                Enter credentials
+              </Button>
+            )}
+            {state.retryAtMs !== undefined && (
+              <span className="quiet">
+                <NextTry atMs={state.retryAtMs} />
+              </span>
+            )}
+          </div>
+        )}
+        <p className="face-where quiet">
+          {gateway.name} · {gateway.address}
+        </p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,155 @@
+import { Plug, Power } from "lucide-react";
+import type { ReactNode } from "react";
+import type { AppSnapshot, GatewayView } from "../../src/app/snapshot.ts";
+import { Button } from "../parts/button.tsx";
+import { Callout } from "../parts/callout.tsx";
+import { Choice } from "../parts/choice.tsx";
+import { Facts } from "../parts/facts.tsx";
+import { Page } from "../parts/page.tsx";
+import { Pill } from "../parts/pill.tsx";
+import { Switch } from "../parts/switch.tsx";
+import { Ago } from "../parts/times.tsx";
+import { useSender } from "../send.ts";
+import { stateWords } from "../words.ts";
+import { gatewayIcons, gatewayTones } from "./gateway-face.tsx";
+
+const themes = [
+  { value: "system", label: "System" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+] as const;
+
+interface SettingsViewProps {
+  readonly snapshot: AppSnapshot;
+  readonly onConnect: () => void;
+}
+
+export function SettingsView({ snapshot, onConnect }: SettingsViewProps) {
+  const { settings, machine, gateways } = snapshot;
+  const { refusal, send } = useSender();
+  return (
+    <Page title="Settings">
+      {refusal && <Callout tone="warning" role="alert" sentence={refusal.sentence} step={refusal.step} />}
+      <Group title="Gateway">
+        {gateways.map((gateway) => (
+          <Gateway key={gateway.id} gateway={gateway} />
+        ))}
+        <div className="row">
+          <p className="row-text quiet">Another address, or another token or password</p>
+          <Button onPress={onConnect} icon={<Plug size={14} aria-hidden />}>
+            Connect…
+          </Button>
+        </div>
+      </Group>
+      <Group title="Notifications">
+        <Switch
+          label="Notify me when a device asks to pair"
+          on={settings.notifications}
+          onChange={(on) => void send({ type: "set-notifications", on })}
+        />
+        <Switch
+          label="Show device names"
+          hint="When off, a notification only says “A device asks to pair”."
+          on={settings.showNames}
+          onChange={(on) => void send({ type: "set-show-names", on })}
+        />
+        <Remark {...machine.notifying} />
+      </Group>
+      <Group title="General">
+        <Switch
+          label="Open at login"
+          hint={
+            machine.trayShown
+              ? "Starts quietly in the tray."
+              : "This desktop shows no tray: start PairTray again to open its window."
+          }
+          on={settings.openAtLogin}
+          onChange={(on) => void send({ type: "set-open-at-login", on })}
+        />
+        <div className="row">
+          <span className="row-text">Appearance</span>
+          <Choice
+            legend="Appearance"
+            options={themes}
+            value={settings.theme}
+            onChange={(theme) => void send({ type: "set-theme", theme })}
+          />
+        </div>
+      </Group>
+      <Group title="Security">
+        <Remark {...machine.keeping} />
+        {machine.unofficialElectron && (
+          <Remark warning sentence="This runs on an unofficial Electron, meant for the demo and for tests only." />
+        )}
+      </Group>
+      <Group title="About">
+        <div className="row row-plain">
+          <Facts
+            facts={[
+              { label: "PairTray", value: machine.version },
+              { label: "Electron", value: machine.electron },
+              { label: "System", value: machine.platform },
+            ]}
+          />
+        </div>
+        <div className="row">
+          <p className="row-text quiet">Closing the window keeps PairTray running.</p>
+          <Button onPress={() => void send({ type: "quit" })} icon={<Power size={14} aria-hidden />}>
+            Quit PairTray
+          </Button>
+        </div>
+      </Group>
+    </Page>
+  );
+}
+
+function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="group" aria-label={title}>
+      <h2>{title}</h2>
+      <div className="group-box">{children}</div>
+    </section>
+  );
+}
+
+/** A fact about this machine, calm or as a warning. */
+function Remark({ sentence, warning }: { readonly sentence: string; readonly warning: boolean }) {
+  return (
+    <div className="row row-plain">
+      {warning ? <Callout tone="warning" sentence={sentence} /> : <p className="quiet">{sentence}</p>}
+    </div>
+  );
+}
+
+function Gateway({ gateway }: { readonly gateway: GatewayView }) {
+  const { kind } = gateway.state;
+  const Icon = gatewayIcons[kind];
+  const spoken = [
+    gateway.version && `OpenClaw ${gateway.version}`,
+    gateway.protocol !== undefined && `protocol ${gateway.protocol}`,
+  ];
+  return (
+    <div className="row gateway">
+      <div className="gateway-head">
+        <h3>{gateway.name}</h3>
+        <Pill tone={gatewayTones[kind]} icon={<Icon size={12} strokeWidth={2.25} aria-hidden />}>
+          {stateWords[kind]}
+        </Pill>
+      </div>
+      {kind !== "connected" && <p>{gateway.state.title}</p>}
+      <p className="quiet breakable">{gateway.address}</p>
+      <p className="quiet">{gateway.source}</p>
+      <p className="quiet">
+        {spoken.filter(Boolean).join(", ")}
+        {gateway.listedAtMs !== undefined && (
+          <>
+            {gateway.version && " · "}checked <Ago atMs={gateway.listedAtMs} />
+          </>
+        )}
+      </p>
+      {gateway.limits.map((limit) => (
+        <Callout key={limit} tone="info" sentence={limit} />
+      ))}
+    </div>
+  );
+}

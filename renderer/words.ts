@@ -1,0 +1,44 @@
+import type { ActionName, GatewayStateView, RequestView, Risk } from "../src/app/snapshot.ts";
+
+/** Words that belong to the window alone; everything about a request or a gateway comes ready from the snapshot. */
+
+export const riskWords: Readonly<Record<Risk, string>> = {
+  low: "Low risk",
+  elevated: "Elevated risk",
+  high: "High risk",
+};
+
+export const kindWords: Readonly<Record<RequestView["kind"], string>> = {
+  "new-device": "New device",
+  upgrade: "Asks for more access",
+  repair: "Asks to pair again",
+};
+
+export const stateWords: Readonly<Record<GatewayStateView["kind"], string>> = {
+  connecting: "Connecting",
+  connected: "Connected",
+  "approval-needed": "Waiting for approval",
+  "wrong-credentials": "Wrong credentials",
+  unreachable: "Unreachable",
+  "protocol-mismatch": "Not compatible",
+  stopped: "Stopped",
+  trouble: "Trouble",
+};
+
+export const sendingWords: Readonly<Record<ActionName, string>> = {
+  approve: "Approving…",
+  reject: "Rejecting…",
+  remove: "Removing…",
+  revoke: "Revoking…",
+  rename: "Renaming…",
+  rotate: "Rotating…",
+};
+
+export const doneWords: Readonly<Record<ActionName, string>> = {
+  approve: "Approved",
+  reject: "Rejected",
+  remove: "Removed",
+  revoke: "Revoked",
+  rename: "Renamed",
+  rotate: "Rotated",
+};
