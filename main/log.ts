@@ -56,9 +56,8 @@ export function createLog({ folder, now, maxBytes = 256 * 1024 }: LogOptions): L
     path,
     info: (line) => append("info", line),
     warn(line, error) {
-      if (error === undefined) return append("warn", line);
       const why = error instanceof Error ? `${error.name}: ${error.message}` : "not an Error";
-      append("warn", `${line}: ${why}`);
+      append("warn", error === undefined ? line : `${line}: ${why}`);
     },
     hide: (secret) => void known.add(secret),
   };

@@ -1,123 +1,97 @@
+import { chmod, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { chmod, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { SecretStore } from "../../src/app/ports.ts";
 import { sweepDrafts, writeAtomically } from "./atomic-file.ts";
 import { setAside } from "./broken-copy.ts";
-import { keepingOf, plainVault, type Keeping, type SecretVault } from "./secret-vault.ts";
-
-/** First line of every file: what it is and how it was sealed. The rest is the sealed bytes. */
-const header = /^pairtray-secret 1 (keyring|plain)\n/;
-const maxSecretLength = 64 * 1024;
-
-/** A file of ours that could not be used. The sentence is ready to show; it never holds any of the content. */
-export interface LostSecret {
-  readonly name: string;
-  readonly sentence: string;
-}
+import { readSecretFile, type SecretEntry, secretFile } from "./secret-file.ts";
+import type { SecretVault } from "./secret-vault.ts";
 
 /**
- * The private key of this device, device tokens, and the shared token or password that the user typed: one small sealed
- * file each, named by the caller (`identity`, `device-token/<gateway>`, …).
+ * The desk's SecretStore on disk: the private key of this device, device tokens, and the shared token or password that the
+ * user typed; one small sealed file each, mode 600. All are opened at the start, so that reading never waits.
  */
-export interface SecretStore {
-  /** Undefined when there is none, or when there was one that can't be opened (then `onLost` was told). */
-  get(name: string): Promise<string | undefined>;
-  /** Atomic: a crash leaves the old or the new secret. Undefined forgets it. Rejects when the disk refuses. */
-  set(name: string, secret: string | undefined): Promise<void>;
-  keeping(): Promise<Keeping>;
+export interface SecretFiles extends SecretStore {
+  /** Resolves when everything set so far is on the disk. */
+  flush(): Promise<void>;
 }
 
 export interface SecretStoreOptions {
   readonly folder: string;
-  /** Asked once, when first needed: a keyring may take a second, or a password, to answer. */
-  readonly openVault: () => Promise<SecretVault>;
-  readonly onLost: (lost: LostSecret) => void;
+  readonly vault: SecretVault;
+  /** A secret was lost or could not be written. The sentence is ready to show and holds nothing of the secret. */
+  readonly onTrouble: (sentence: string) => void;
 }
 
-/** A name that any file system takes and that two secrets never share. */
+/** A name that any file system takes, and that two secrets never share. */
 export function secretFileName(name: string): string {
-  const readable = name.replace(/[^a-z0-9]+/gi, "-").slice(0, 40);
-  return `${readable}-${createHash("sha256").update(name).digest("hex").slice(0, 12)}.secret`;
+  return `${createHash("sha256").update(name).digest("hex").slice(0, 24)}.secret`;
 }
 
-export function createSecretStore({ folder, openVault, onLost }: SecretStoreOptions): SecretStore {
-  let opened: Promise<SecretVault> | undefined;
-  const vault = () => (opened ??= sweepDrafts(folder).then(openVault));
+const whyLost = {
+  unknown: "is not in a form that PairTray writes",
+  sealed: "can't be decrypted (another user's keyring, or a damaged file)",
+};
+
+/** Opens what is there. Never rejects because of a bad file: that one is set aside as a copy, and said. */
+export async function openSecretStore({ folder, vault, onTrouble }: SecretStoreOptions): Promise<SecretFiles> {
+  const secrets = new Map<string, string>();
+  // Files that only a missing keyring keeps shut: kept for the day it is back, set aside before anything replaces them.
+  const shut = new Set<string>();
   const pathOf = (name: string) => join(folder, secretFileName(name));
 
-  // One thing at a time: a get that seals again and a set must not overtake each other.
-  let last: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = last.then(work, work);
-    last = mine.catch(() => undefined);
-    return mine;
+  async function write(entry: SecretEntry): Promise<void> {
+    const path = pathOf(entry.name);
+    if (shut.delete(path)) setAside(path);
+    await writeAtomically(path, await secretFile(entry, vault));
   }
 
-  function lose(name: string, path: string, why: string): void {
-    const copy = setAside(path);
-    onLost({ name, sentence: `A stored secret ${why}. It was set aside as ${copy} and PairTray goes on without it.` });
-  }
-
-  async function write(name: string, secret: string): Promise<void> {
-    const keeper = await vault();
-    const sealed = await keeper.seal(secret);
-    await writeAtomically(pathOf(name), Buffer.concat([Buffer.from(`pairtray-secret 1 ${keeper.kind}\n`), sealed]));
-  }
-
-  async function read(name: string): Promise<string | undefined> {
-    const path = pathOf(name);
-    if (!existsSync(path)) return undefined;
-    const file = await readFile(path);
-    const kind = header.exec(file.subarray(0, 40).toString("latin1"));
-    if (!kind) {
-      lose(name, path, "is not in a form that PairTray writes");
-      return undefined;
-    }
-    const sealed = file.subarray(kind[0].length);
-    const keeper = await vault();
-    if (kind[1] === "keyring" && keeper.kind === "plain") {
-      // Not set aside: the keyring may only be locked today. A later `set` replaces it, after keeping a copy.
-      onLost({
-        name,
-        sentence:
-          "A stored secret can't be opened because the keyring that sealed it is not available. Unlock it and restart PairTray.",
-      });
-      return undefined;
-    }
-    if (kind[1] === "plain") {
-      const secret = await plainVault.open(sealed);
-      if (keeper.kind === "keyring") await write(name, secret);
+  async function load(path: string): Promise<void> {
+    const found = await readSecretFile(await readFile(path), vault);
+    if (found.state === "open") {
+      secrets.set(found.entry.name, found.entry.value);
+      // Written on a day without a keyring: from now on it is sealed.
+      if (found.sealedBy !== vault.kind) await write(found.entry);
       else await chmod(path, 0o600);
-      return secret;
-    }
-    try {
-      return await keeper.open(sealed);
-    } catch {
-      lose(name, path, "can't be decrypted (another user's keyring, or a damaged file)");
-      return undefined;
+    } else if (found.state === "shut") {
+      shut.add(path);
+      onTrouble(
+        "A stored key or token can't be opened because the keyring that sealed it is not available. " +
+          "Unlock it and restart PairTray.",
+      );
+    } else {
+      const copy = setAside(path);
+      onTrouble(
+        `A stored key or token ${whyLost[found.state]}. It was set aside as ${copy}; PairTray goes on without it.`,
+      );
     }
   }
 
-  async function keepWhatWeCannotOpen(name: string): Promise<void> {
-    const path = pathOf(name);
-    if (!existsSync(path)) return;
-    const kind = header.exec((await readFile(path)).subarray(0, 40).toString("latin1"));
-    if (!kind || (kind[1] === "keyring" && (await vault()).kind === "plain")) setAside(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await sweepDrafts(folder);
+  for (const file of await readdir(folder)) if (file.endsWith(".secret")) await load(join(folder, file));
+
+  // Writes happen one after another, in the order they were asked for; the last word wins on disk as in memory.
+  let last: Promise<void> = Promise.resolve();
+  function later(work: () => Promise<void>): void {
+    last = last.then(work).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : "unknown error";
+      onTrouble(`A key or token could not be stored (${why}). It works until PairTray quits.`);
+    });
   }
 
   return {
-    get: (name) => inTurn(() => read(name)),
-    set: (name, secret) =>
-      inTurn(async () => {
-        if (secret === undefined) {
-          await rm(pathOf(name), { force: true });
-          return;
-        }
-        if (secret.length > maxSecretLength) throw new Error(`The secret "${name}" is too long to keep.`);
-        await keepWhatWeCannotOpen(name);
-        await write(name, secret);
-      }),
-    keeping: async () => keepingOf(await vault()),
+    get: (name) => secrets.get(name),
+    set(name, value) {
+      if (secrets.get(name) === value) return;
+      secrets.set(name, value);
+      later(() => write({ name, value }));
+    },
+    delete(name) {
+      secrets.delete(name);
+      shut.delete(pathOf(name));
+      later(() => rm(pathOf(name), { force: true }));
+    },
+    flush: () => last,
   };
 }

@@ -1,15 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import Store from "electron-store";
+import type { SavedGateway } from "../../src/app/ports.ts";
 import { setAside } from "./broken-copy.ts";
-import { defaultSettings, settingsSchema, withoutSecrets, type Settings } from "./settings.ts";
+import { defaultSettings, settingsSchema, withoutSecrets, type DesktopSettings } from "./settings.ts";
 
-export interface SettingsStore {
-  read(): Settings;
-  /** Writes at once, atomically. An undefined value forgets the key. Rejects values outside the schema by throwing. */
-  write(change: { readonly [K in keyof Settings]?: Settings[K] | undefined }): void;
-  /** Returns its own undo. */
-  subscribe(listener: (settings: Settings) => void): () => void;
+/** The desk's SettingsStore, with the desktop's own keys in the same file. */
+export interface DesktopSettingsStore {
+  get(): DesktopSettings;
+  /** Written at once, as one atomic step. Throws on values outside the schema; the file then stays as it was. */
+  set(change: Partial<DesktopSettings>): void;
 }
 
 export interface SettingsStoreOptions {
@@ -20,22 +20,24 @@ export interface SettingsStoreOptions {
   readonly onLost: (sentence: string) => void;
 }
 
-type Migrations = NonNullable<NonNullable<ConstructorParameters<typeof Store<Settings>>[0]>["migrations"]>;
+type StoreOptions = NonNullable<ConstructorParameters<typeof Store<DesktopSettings>>[0]>;
 
 /** What an older file needs, by the version that brought the change. Steps only ever get added. */
-export const migrations: Migrations = {
-  // The first published form: known keys only, and never an address with a secret in it.
+export const migrations: NonNullable<StoreOptions["migrations"]> = {
+  // The first published form has these keys and no others; builds before it kept one gateway under `gatewayUrl`.
   "0.1.0": (store) => {
-    for (const key of Object.keys(store.store)) {
-      if (!(key in settingsSchema)) store.delete(key as keyof Settings);
+    const old: unknown = (store.store as unknown as Record<string, unknown>)["gatewayUrl"];
+    if (typeof old === "string" && old !== "" && store.get("gateways", []).length === 0) {
+      store.set("gateways", [{ id: "gateway", url: withoutSecrets(old) }]);
     }
-    const address: unknown = store.get("gatewayUrl");
-    if (typeof address === "string") store.set("gatewayUrl", withoutSecrets(address));
+    for (const key of Object.keys(store.store)) {
+      if (!(key in settingsSchema)) store.delete(key as keyof DesktopSettings);
+    }
   },
 };
 
-function open({ folder, version }: SettingsStoreOptions): Store<Settings> {
-  return new Store<Settings>({
+function open({ folder, version }: SettingsStoreOptions): Store<DesktopSettings> {
+  return new Store<DesktopSettings>({
     cwd: folder,
     name: "settings",
     projectVersion: version,
@@ -46,36 +48,32 @@ function open({ folder, version }: SettingsStoreOptions): Store<Settings> {
   });
 }
 
-/** The settings file `settings.json`. A broken one is kept as a copy, and the defaults take over. */
-export function createSettingsStore(options: SettingsStoreOptions): SettingsStore {
-  let store: Store<Settings>;
+function openOrSetAside(options: SettingsStoreOptions): Store<DesktopSettings> {
   try {
-    store = open(options);
+    return open(options);
   } catch (error) {
     const path = join(options.folder, "settings.json");
-    // Anything but a bad file (a read-only disk, say) would fail again: let it be seen.
+    // Anything but a bad file (a folder that can't be written) would fail again: let it be seen.
     if (!existsSync(path)) throw error;
     const copy = setAside(path);
-    options.onLost(
-      `The settings file could not be read. It was kept as ${copy}, and PairTray starts with its defaults.`,
-    );
-    store = open(options);
+    options.onLost(`The settings file could not be read. It was kept as ${copy}; PairTray starts with its defaults.`);
+    return open(options);
   }
-  const listeners = new Set<(settings: Settings) => void>();
-  const read = (): Settings => ({ ...defaultSettings, ...store.store });
+}
+
+/** The settings file `settings.json`. A broken one is kept as a copy, and the defaults take over. */
+export function createSettingsStore(options: SettingsStoreOptions): DesktopSettingsStore {
+  const store = openOrSetAside(options);
+  const clean = (gateways: readonly SavedGateway[]) =>
+    gateways.map((gateway) => ({ ...gateway, url: withoutSecrets(gateway.url) }));
+  // The file is read once: this process is its only writer, and the tray asks often.
+  let settings: DesktopSettings = { ...defaultSettings, ...store.store };
   return {
-    read,
-    write(change) {
-      for (const [key, value] of Object.entries(change) as [keyof Settings, Settings[keyof Settings]][]) {
-        if (value === undefined) store.delete(key);
-        else store.set(key, key === "gatewayUrl" && typeof value === "string" ? withoutSecrets(value) : value);
-      }
-      const settings = read();
-      for (const listener of listeners) listener(settings);
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    get: () => settings,
+    set(change) {
+      const safe = change.gateways ? { ...change, gateways: clean(change.gateways) } : change;
+      store.set(safe);
+      settings = { ...settings, ...safe };
     },
   };
 }

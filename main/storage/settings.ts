@@ -1,4 +1,6 @@
-/** Where the window stood, in screen coordinates of the display it was on. */
+import type { Settings } from "../../src/app/ports.ts";
+
+/** Where the window stood, in screen coordinates. */
 export interface WindowBounds {
   readonly x: number;
   readonly y: number;
@@ -6,38 +8,54 @@ export interface WindowBounds {
   readonly height: number;
 }
 
-/** What the user chose. Never a secret: the file is plain JSON and may be copied or synced. */
-export interface Settings {
-  readonly theme: "system" | "light" | "dark";
-  readonly notifications: boolean;
-  readonly showNames: boolean;
-  /** The gateway the user typed, without user info or query; absent while the environment or openclaw.json names it. */
-  readonly gatewayUrl?: string;
+/**
+ * What the user chose, and where the window stood. Never a secret: the file is plain JSON and may be copied or synced.
+ * `openAtLogin` is what was last seen; the system's own list is the truth (login-item.ts).
+ */
+export interface DesktopSettings extends Settings {
   readonly windowBounds?: WindowBounds;
 }
 
-export const defaultSettings: Settings = { theme: "system", notifications: true, showNames: true };
+export const defaultSettings: DesktopSettings = {
+  theme: "system",
+  notifications: true,
+  showNames: true,
+  openAtLogin: false,
+  gateways: [],
+};
 
-const bound = { type: "integer", minimum: -100_000, maximum: 100_000 } as const;
+const coordinate = { type: "integer", minimum: -100_000, maximum: 100_000 } as const;
 
 /** JSON schema of the settings file, as electron-store wants it: one entry a key. */
 export const settingsSchema = {
-  theme: { enum: ["system", "light", "dark"], default: defaultSettings.theme },
-  notifications: { type: "boolean", default: defaultSettings.notifications },
-  showNames: { type: "boolean", default: defaultSettings.showNames },
-  gatewayUrl: { type: "string", maxLength: 2048 },
+  theme: { enum: ["system", "light", "dark"] },
+  notifications: { type: "boolean" },
+  showNames: { type: "boolean" },
+  openAtLogin: { type: "boolean" },
+  gateways: {
+    type: "array",
+    maxItems: 64,
+    items: {
+      type: "object",
+      properties: {
+        id: { type: "string", minLength: 1, maxLength: 512 },
+        url: { type: "string", minLength: 1, maxLength: 2048 },
+      },
+      required: ["id", "url"],
+    },
+  },
   windowBounds: {
     type: "object",
-    properties: { x: bound, y: bound, width: bound, height: bound },
+    properties: { x: coordinate, y: coordinate, width: coordinate, height: coordinate },
     required: ["x", "y", "width", "height"],
-    additionalProperties: false,
   },
 } as const;
 
 /** The address as it may be written down: a token in the query or a password in the user info is a secret. */
 export function withoutSecrets(address: string): string {
-  if (!URL.canParse(address)) return "";
+  if (!URL.canParse(address)) return address;
   const url = new URL(address);
+  if (!url.username && !url.password && !url.search && !url.hash) return address;
   url.username = "";
   url.password = "";
   url.search = "";

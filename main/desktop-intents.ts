@@ -1,0 +1,44 @@
+import type { DeskPort } from "../src/app/desk-port.ts";
+import type { Intent, IntentResult } from "../src/app/intent.ts";
+import type { LoginItem } from "./login-item.ts";
+
+export interface DesktopActions {
+  readonly desk: Pick<DeskPort, "handle">;
+  readonly showWindow: () => void;
+  readonly copy: (text: string) => Promise<void> | void;
+  readonly loginItem: LoginItem;
+  readonly setTheme: (theme: "system" | "light" | "dark") => void;
+  readonly quit: () => void;
+}
+
+/** What only a desktop can do happens here; the desk hears of everything that changes its picture. */
+export function createActor(desktop: DesktopActions): (intent: Intent) => Promise<IntentResult> {
+  const { desk } = desktop;
+  return async (intent) => {
+    switch (intent.type) {
+      case "open": {
+        const result = await desk.handle(intent);
+        desktop.showWindow();
+        return result;
+      }
+      case "copy":
+        await desktop.copy(intent.text);
+        return { ok: true };
+      case "quit":
+        desktop.quit();
+        return { ok: true };
+      case "set-open-at-login":
+        try {
+          await desktop.loginItem.set(intent.on);
+        } catch {
+          return { ok: false, sentence: "The system did not let PairTray change what starts at login." };
+        }
+        return desk.handle(intent);
+      case "set-theme":
+        desktop.setTheme(intent.theme);
+        return desk.handle(intent);
+      default:
+        return desk.handle(intent);
+    }
+  };
+}
