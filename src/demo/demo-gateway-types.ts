@@ -1,3 +1,5 @@
+import type { RateLimitRule } from "./auth-rate-limit.ts";
+import type { PairingBook } from "./pairing-book.ts";
 import type { WireFaults } from "./wire-faults.ts";
 
 /** How the demo gateway authenticates a connection that brings no device token. */
@@ -13,21 +15,45 @@ export interface DemoGatewayOptions {
    * `device.pair.changed`, and DM access requests.
    */
   shape?: 3 | 4;
-  /** Approve connections from loopback silently, as a gateway does by default. Default here: false. */
-  autoApproveLocal?: boolean;
+  /**
+   * Approve connections from loopback silently, as a gateway does by default: all, or those this says yes to (a demo
+   * whose app is let in while the phones have to ask). Default here: false.
+   */
+  autoApproveLocal?: boolean | ((device: LocalDevice) => boolean);
   /** Epoch milliseconds. Default: the clock of the machine. */
   now?: () => number;
   /** That many random bytes. Default: `node:crypto`. */
   randomBytes?: (count: number) => Uint8Array;
   /** Default 30 000, as the real one. */
   tickIntervalMs?: number;
+  /** Lock the door after that many wrong credentials. Default: never, as a real gateway on loopback. */
+  authRateLimit?: RateLimitRule;
   /** What an earlier demo gateway knew (`memory()`), to come back after a "restart" with the same devices. */
   memory?: DemoMemory;
 }
 
-/** Everything a demo gateway remembers, opaque: hand it to the next one. */
+/** What a connecting device says of itself. */
+export interface LocalDevice {
+  readonly displayName: string | undefined;
+  readonly clientId: string;
+  readonly clientMode: string;
+  readonly role: string;
+}
+
+/** The owner at the gateway's own machine, as `openclaw devices …` there. */
+export interface DemoOwner {
+  pending(): readonly {
+    readonly requestId: string;
+    readonly deviceId: string;
+    readonly displayName: string | undefined;
+  }[];
+  /** Throws "unknown requestId" if there is none. */
+  approve(requestId: string): void;
+}
+
+/** Everything a demo gateway remembers: hand it to the next one. */
 export interface DemoMemory {
-  readonly book: unknown;
+  readonly book: PairingBook;
   readonly auth: DemoAuth;
 }
 
@@ -45,6 +71,7 @@ export interface DemoGateway {
   requestChannelAccess(request: { channel: string; senderId: string; senderLabel?: string }): void;
   /** Bad input on purpose, for tests of whatever is connected. */
   readonly faults: WireFaults;
+  readonly owner: DemoOwner;
   memory(): DemoMemory;
   stop(): Promise<void>;
 }
