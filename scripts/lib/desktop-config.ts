@@ -56,10 +56,12 @@ function dunstConfig(pickScript: string): string {
 `;
 }
 
-/** Gets the menu on stdin, answers with the line that holds the words in the file beside it. */
-function pickScript(pickFile: string): string {
+/** Gets the menu's lines on stdin, answers with the first one that holds the wanted words, and notes what it answered. */
+function pickScript({ wanted, pressed }: ButtonFiles): string {
   return `#!/bin/sh
-exec grep --fixed-strings --max-count=1 --file="${pickFile}"
+choice=$(grep --fixed-strings --max-count=1 --file="${wanted}")
+printf '%s' "$choice" > "${pressed}.new" && mv "${pressed}.new" "${pressed}"
+printf '%s\\n' "$choice"
 `;
 }
 
@@ -94,26 +96,35 @@ const panelConfig = `<?xml version="1.0" encoding="UTF-8"?>
     </property>
     <property name="plugin-3" type="string" value="clock">
       <property name="mode" type="uint" value="2"/>
+      <property name="digital-layout" type="uint" value="3"/>
     </property>
   </property>
 </channel>
 `;
 
-export interface DesktopFiles {
-  dunstConfig: string;
-  /** Words put in here choose the button that the next notification menu answers with. */
-  pickFile: string;
+interface ButtonFiles {
+  /** What dunst runs for its menu. */
+  script: string;
+  /** Words put in here choose the line that the next menu answers with. */
+  wanted: string;
+  /** Holds that line once the menu was asked; empty when none fitted. */
+  pressed: string;
 }
 
-/** Writes the configuration of the desktop's programs below `folder` (an XDG_CONFIG_HOME). */
-export function writeDesktopConfig(folder: string): DesktopFiles {
-  const files = { dunstConfig: join(folder, "dunstrc"), pickFile: join(folder, "notification-button") };
+/** Where the stand-in for dunst's menu lives below an XDG_CONFIG_HOME. */
+export function buttonFiles(folder: string): ButtonFiles {
   const script = join(folder, "pick-notification-button");
-  writeFileSync(script, pickScript(files.pickFile), { mode: 0o755 });
-  writeFileSync(files.pickFile, "");
-  writeFileSync(files.dunstConfig, dunstConfig(script));
+  return { script, wanted: `${script}.wanted`, pressed: `${script}.pressed` };
+}
+
+/** Writes the configuration of the desktop's programs below `folder` (an XDG_CONFIG_HOME). Answers the path of dunst's. */
+export function writeDesktopConfig(folder: string): { dunstConfigPath: string } {
+  const buttons = buttonFiles(folder);
+  writeFileSync(buttons.script, pickScript(buttons), { mode: 0o755 });
+  const dunstConfigPath = join(folder, "dunstrc");
+  writeFileSync(dunstConfigPath, dunstConfig(buttons.script));
   const panel = join(folder, "xfce4", "xfconf", "xfce-perchannel-xml");
   mkdirSync(panel, { recursive: true });
   writeFileSync(join(panel, "xfce4-panel.xml"), panelConfig);
-  return files;
+  return { dunstConfigPath };
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { firstLineOnFd3, startProgram, type BackgroundProgram } from "./background-program.ts";
 import { endGroup, lastLines, runCommand } from "./command.ts";
 import { writeDesktopConfig } from "./desktop-config.ts";
+import { desktopHands, type DesktopHands } from "./desktop-hands.ts";
+import { privateEnvironment, privateHome } from "./desktop-home.ts";
 import { ensureDesktopPackages } from "./desktop-packages.ts";
 import { sayToTerminal, told, type Say } from "./progress.ts";
 
@@ -18,17 +19,13 @@ export interface VirtualDesktopOptions {
   say?: Say;
 }
 
-export interface VirtualDesktop {
+export interface VirtualDesktop extends DesktopHands {
   /** The whole environment for programs on this desktop. HOME and every XDG folder are private and temporary. */
   env: NodeJS.ProcessEnv;
   /** ":99" */
   display: string;
   /** The temporary home folder; gone after stop(). */
   home: string;
-  /** Takes the whole screen as a PNG (imagemagick's import). Rejects when that fails. */
-  screenshot(path: string): Promise<void>;
-  /** Presses the button with these words on a notification that dunst shows. Rejects when no such button is there. */
-  pressNotificationButton(label: string): Promise<void>;
   /** Ends everything that was started and removes the temporary home. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -57,7 +54,7 @@ export async function startVirtualDesktop(options: VirtualDesktopOptions = {}): 
 
   try {
     const env = privateEnvironment(home);
-    const files = writeDesktopConfig(env["XDG_CONFIG_HOME"] ?? home);
+    const { dunstConfigPath } = writeDesktopConfig(env["XDG_CONFIG_HOME"] ?? home);
     const logFile = join(home, "desktop.log");
     const start = (name: string, args: readonly string[], more: { input?: string; readFd3?: boolean } = {}) => {
       const program = startProgram(name, args, { env, logFile, ...more });
@@ -81,34 +78,20 @@ export async function startVirtualDesktop(options: VirtualDesktopOptions = {}): 
     });
     await onBus(keyring, "org.freedesktop.secrets");
     const windows = start("openbox", []);
-    const notifications = start("dunst", ["-config", files.dunstConfig]);
+    const notifications = start("dunst", ["-config", dunstConfigPath]);
     await onBus(notifications, "org.freedesktop.Notifications");
     await told("openbox to manage windows", Promise.race([windowManager(env), windows.ended]), say);
+    // Only for the eye: pictures of windows on plain black look broken.
+    await runCommand("display", ["-size", `${width}x${height}`, "-window", "root", "gradient:#3a4668-#161a26"], {
+      env,
+      timeoutMs: 10_000,
+    });
     if (trayPanel) {
       const panel = start("xfce4-panel", ["--disable-wm-check"]);
       await onBus(panel, "org.kde.StatusNotifierWatcher");
     }
 
-    return {
-      env,
-      display,
-      home,
-      stop,
-      async screenshot(path) {
-        const shot = await told(
-          "the screenshot",
-          runCommand("import", ["-window", "root", path], { env, timeoutMs: 20_000 }),
-          say,
-        );
-        if (shot.code !== 0) throw new Error(`No screenshot: ${lastLines(shot.stderr)}`);
-      },
-      async pressNotificationButton(label) {
-        writeFileSync(files.pickFile, `${label}\n`);
-        const pressed = await runCommand("dunstctl", ["context"], { env, timeoutMs: 10_000 });
-        if (pressed.code !== 0)
-          throw new Error(`dunst has no notification with the button “${label}”: ${lastLines(pressed.stderr)}`);
-      },
-    };
+    return { env, display, home, stop, ...desktopHands(env) };
   } catch (error) {
     await stop();
     throw error;
@@ -131,43 +114,6 @@ export async function withVirtualDesktop<T>(
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
     await desktop.stop();
   }
-}
-
-/** A temporary home that names its owner, so that the next run can sweep what a killed one left behind. */
-function privateHome(): string {
-  const prefix = "pairtray-desktop-";
-  for (const name of readdirSync(tmpdir())) {
-    const owner = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
-    if (owner === undefined || existsSync(`/proc/${owner}`)) continue;
-    try {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
-    } catch {
-      // Another user's: theirs to sweep.
-    }
-  }
-  return mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
-}
-
-function privateEnvironment(home: string): NodeJS.ProcessEnv {
-  const folders = {
-    XDG_RUNTIME_DIR: join(home, "run"),
-    XDG_CONFIG_HOME: join(home, ".config"),
-    XDG_DATA_HOME: join(home, ".local", "share"),
-    XDG_STATE_HOME: join(home, ".local", "state"),
-    XDG_CACHE_HOME: join(home, ".cache"),
-  };
-  for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    ...folders,
-    HOME: home,
-    XDG_CURRENT_DESKTOP: "GNOME",
-    XDG_SESSION_TYPE: "x11",
-  };
-  // Chromium prefers Wayland where one is named, and the accessibility bus only costs time here.
-  delete env["WAYLAND_DISPLAY"];
-  env["NO_AT_BRIDGE"] = "1";
-  return env;
 }
 
 type Start = (name: string, args: readonly string[], more?: { readFd3?: boolean }) => BackgroundProgram;

@@ -1,0 +1,45 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { lastLines, runCommand } from "./command.ts";
+import { buttonFiles } from "./desktop-config.ts";
+
+/** What a person would do on the virtual desktop. */
+export interface DesktopHands {
+  /** Takes the whole screen as a PNG (imagemagick's import). Rejects when that fails. */
+  screenshot(path: string): Promise<void>;
+  /**
+   * Presses the button with exactly these words on a notification that dunst shows, on the one whose title begins
+   * with `title` where that is given. Rejects when no such button is there.
+   */
+  pressNotificationButton(label: string, title?: string): Promise<void>;
+}
+
+/**
+ * Hands on the virtual desktop that `env` belongs to: a test that runs on one calls this with its own environment.
+ * Throws on any other desktop, so that no test ever presses a button on the user's own screen.
+ */
+export function desktopHands(env: NodeJS.ProcessEnv = process.env): DesktopHands {
+  const folder = env["XDG_CONFIG_HOME"];
+  if (folder === undefined || !existsSync(buttonFiles(folder).script)) {
+    throw new Error("This is not the virtual desktop. Start it with: node scripts/desktop.ts -- <command>");
+  }
+  return {
+    async screenshot(path) {
+      const shot = await runCommand("import", ["-window", "root", path], { env, timeoutMs: 20_000 });
+      if (shot.code !== 0) throw new Error(`No screenshot: ${lastLines(shot.stderr)}`);
+    },
+    pressNotificationButton: (label, title = "") => pressButton(folder, `#${label} (${title}`, env),
+  };
+}
+
+/** Asks dunst for its menu, whose lines read "#Approve (title) [id,key]", and sees what our stand-in for it picked. */
+async function pressButton(folder: string, line: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const { wanted, pressed } = buttonFiles(folder);
+  rmSync(pressed, { force: true });
+  writeFileSync(wanted, `${line}\n`);
+  await runCommand("dunstctl", ["context"], { env, timeoutMs: 5000 });
+  const end = Date.now() + 3000;
+  while (!existsSync(pressed) && Date.now() < end) await sleep(20);
+  const answer = existsSync(pressed) ? readFileSync(pressed, "utf8") : "";
+  if (answer === "") throw new Error(`dunst shows no notification with a button like “${line}”.`);
+}
