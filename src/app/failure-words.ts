@@ -1,5 +1,7 @@
 import type { ConnectFailure, CredentialKind } from "../gateway/connect-failure.ts";
 import type { RpcFailure } from "../gateway/rpc-failure.ts";
+import type { SessionState } from "../gateway/session.ts";
+import { shownText } from "../pairing/shown-text.ts";
 import type { GatewayStateView } from "./snapshot.ts";
 
 /** A sentence a person understands and what to do next. */
@@ -165,6 +167,30 @@ export function failureFace(failure: ConnectFailure): Face {
   }
 }
 
+/** The face of a session. `listTrouble`: connected, but what the gateway sends is no list. */
+export function sessionFace(state: SessionState, listTrouble: boolean): GatewayStateView {
+  switch (state.kind) {
+    case "connected":
+      return listTrouble
+        ? {
+            kind: "trouble",
+            title: "Connected, but the list can't be read",
+            sentence: "The gateway's answer was not a list of devices. PairTray keeps asking.",
+            offers: [],
+          }
+        : { kind: "connected", title: "Connected", sentence: "Requests show up here at once.", offers: [] };
+    case "connecting":
+      return { kind: "connecting", title: "Connecting", sentence: "Waiting for the gateway to answer.", offers: [] };
+    case "closed":
+      return { kind: "stopped", title: "Not connected", sentence: "This gateway is paused.", offers: ["retry"] };
+    case "failed":
+      return {
+        ...failureFace(state.failure),
+        ...(state.retryAtMs !== undefined && { retryAtMs: state.retryAtMs }),
+      };
+  }
+}
+
 /** Why a decision did not go through, in words. */
 export function rpcWords(failure: RpcFailure): Words {
   switch (failure.kind) {
@@ -188,6 +214,6 @@ export function rpcWords(failure: RpcFailure): Words {
     case "not-connected":
       return { sentence: "The gateway isn't connected, so nothing was sent.", step: "Try again when it is back." };
     case "refused":
-      return { sentence: `The gateway refused (${failure.code}): ${failure.message}` };
+      return { sentence: `The gateway refused (${shownText(failure.code, 60)}): ${shownText(failure.message, 200)}` };
   }
 }

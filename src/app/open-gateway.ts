@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "../gateway/clock.ts";
+import { type DeviceIdentity, newDeviceIdentity, readIdentity, storeText } from "../gateway/device-identity.ts";
+import { findGateway, type GatewayLocation, type Surroundings } from "../gateway/location.ts";
+import { type ClientLike, type Credentials, Session, type StoredToken } from "../gateway/session.ts";
+import type { GatewayClientOptions } from "@openclaw/gateway-client";
+import { z } from "zod";
+import { GatewayDesk } from "./gateway-desk.ts";
+import type { NoticeBoard } from "./notice-board.ts";
+import type { SavedGateway, SecretStore, SettingsStore } from "./ports.ts";
+
+/** What PairTray asks for: to see, to decide, and (for nodes and set-up codes) to administer. It works, and says so, with less. */
+const SCOPES = ["operator.read", "operator.pairing", "operator.admin"];
+
+/** Names of the secrets. One identity for this machine; tokens and credentials by gateway. */
+export const secretNames = {
+  identity: "identity",
+  deviceToken: (gatewayId: string) => `device-token/${gatewayId}`,
+  credentials: (gatewayId: string) => `credentials/${gatewayId}`,
+} as const;
+
+/** An id for a gateway that stays the same as long as its address does. */
+export function gatewayIdOf(url: string): string {
+  return createHash("sha256").update(url).digest("hex").slice(0, 12);
+}
+
+const storedToken = z.object({ token: z.string().min(1), scopes: z.array(z.string()) });
+const storedCredentials = z.object({ token: z.string().optional(), password: z.string().optional() });
+
+function readJson<T>(schema: z.ZodType<T>, text: string | undefined): T | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** This machine's identity; made once and kept. A broken one can't be repaired: a new one is made, and said. */
+export function ownIdentity(secrets: SecretStore, notices: NoticeBoard): DeviceIdentity {
+  const text = secrets.get(secretNames.identity);
+  const known = text === undefined ? undefined : readIdentity(text);
+  if (known) return known;
+  if (text !== undefined) {
+    notices.post({
+      tone: "warning",
+      sentence: "The stored identity of this machine was damaged, so PairTray made a new one.",
+      step: "Gateways will ask you to approve PairTray once more.",
+    });
+  }
+  const fresh = newDeviceIdentity();
+  secrets.set(secretNames.identity, storeText(fresh));
+  return fresh;
+}
+
+export function savedCredentials(secrets: SecretStore, gatewayId: string): Credentials {
+  const { token, password } = readJson(storedCredentials, secrets.get(secretNames.credentials(gatewayId))) ?? {};
+  return token ? { token } : password ? { password } : {};
+}
+
+/** The environment first, then what the user typed, then this machine's own openclaw.json. */
+export function chosenLocations(
+  surroundings: Surroundings,
+  saved: readonly SavedGateway[],
+  secrets: SecretStore,
+  notices: NoticeBoard,
+): readonly GatewayLocation[] {
+  const found = findGateway(surroundings);
+  if (found.kind === "found" && found.location.source === "environment") return [found.location];
+  if (saved.length > 0) {
+    return saved.map(({ id, url }) => ({ url, credentials: savedCredentials(secrets, id), source: "user" as const }));
+  }
+  if (found.kind === "unusable") notices.post({ tone: "warning", sentence: found.sentence });
+  return found.kind === "found" ? [found.location] : [];
+}
+
+const sources: Record<GatewayLocation["source"], string> = {
+  environment: "from the environment",
+  "openclaw.json": "from openclaw.json on this machine",
+  user: "entered by you",
+};
+
+export interface GatewayParts {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly secrets: SecretStore;
+  readonly settings: SettingsStore;
+  readonly notices: NoticeBoard;
+  readonly app: { readonly displayName: string; readonly version: string; readonly platform: string };
+  readonly log: (line: string) => void;
+  readonly createClient?: (options: GatewayClientOptions) => ClientLike;
+}
+
+/** One gateway, ready to start: its session stands on the kept identity and token. */
+export function openGateway(parts: GatewayParts, location: GatewayLocation, onChange: () => void): GatewayDesk {
+  const { clock, random, secrets, notices, app, log, createClient } = parts;
+  const id = gatewayIdOf(location.url);
+  const identity = ownIdentity(secrets, notices);
+  const tokenName = secretNames.deviceToken(id);
+  return new GatewayDesk({
+    id,
+    name: URL.parse(location.url)?.host ?? location.url,
+    address: location.url,
+    source: sources[location.source],
+    deviceId: identity.deviceId,
+    clock,
+    notices,
+    onChange,
+    connect: (listeners) =>
+      new Session({
+        url: location.url,
+        credentials: location.credentials,
+        identity,
+        tokens: {
+          load: (): StoredToken | undefined => readJson(storedToken, secrets.get(tokenName)),
+          store: (token) => {
+            secrets.set(tokenName, JSON.stringify(token));
+          },
+          clear: () => {
+            secrets.delete(tokenName);
+          },
+        },
+        scopes: SCOPES,
+        app,
+        clock,
+        random,
+        log,
+        ...(createClient && { createClient }),
+        ...listeners,
+      }),
+  });
+}
