@@ -32,9 +32,10 @@ export class ActionBook {
     this.#actions.set(key, { state: "failed", what, ...words });
   }
 
-  /** Forgets actions on things that are gone. */
-  keepOnly(exists: (key: string) => boolean): void {
-    for (const [key, action] of this.#actions)
-      if (action.state !== "sending" && !exists(key)) this.#actions.delete(key);
+  /** After a list: what is gone needs no memory, and what was done but is (again) there may be done again. */
+  settle(exists: (key: string) => boolean): void {
+    for (const [key, { state }] of this.#actions) {
+      if (state === "done" || (state !== "sending" && !exists(key))) this.#actions.delete(key);
+    }
   }
 }

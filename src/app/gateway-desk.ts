@@ -210,7 +210,7 @@ export class GatewayDesk {
 
   #onListed(unreadable: number): void {
     const { pending, devices } = this.#keeper.inbox;
-    this.#actions.keepOnly((key) => {
+    this.#actions.settle((key) => {
       const id = key.slice(key.indexOf("/") + 1);
       return key.startsWith("request/") ? pending.has(id) : devices.has(id);
     });
