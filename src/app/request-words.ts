@@ -1,0 +1,69 @@
+import { shownText } from "../pairing/shown-text.ts";
+import type { Intent } from "./intent.ts";
+import type { RequestView } from "./snapshot.ts";
+
+/** Words and intents for a request outside of the window: the same in a notification and in the tray. */
+
+const asks: Readonly<Record<RequestView["kind"], string>> = {
+  "new-device": "asks to pair",
+  upgrade: "asks for more access",
+  repair: "asks to pair again",
+};
+
+const stranger: Readonly<Record<RequestView["kind"], string>> = {
+  "new-device": "A device asks to pair",
+  upgrade: "A paired device asks for more access",
+  repair: "A paired device asks to pair again",
+};
+
+/** “Pixel 9” asks to pair; without the name where names are hidden. */
+export function requestTitle(request: RequestView, showName: boolean): string {
+  return showName ? `“${request.name}” ${asks[request.kind]}` : stranger[request.kind];
+}
+
+/** From where, what it would be able to do, and the worst of what is unusual: at most three short lines of plain text. */
+export function requestBody(request: RequestView): string {
+  const from = request.facts.map((fact) => fact.value).join(" · ");
+  const added = [...request.scopes, ...request.roles.filter((role) => role.name !== "operator")].filter(
+    (line) => line.change === "added",
+  );
+  const more = added.length > 2 ? ` (and ${added.length - 2} more)` : "";
+  const wants =
+    added.length === 0
+      ? "Asks for nothing new."
+      : added
+          .slice(0, 2)
+          .map((line) => line.sentence)
+          .join(" ") + more;
+  const lines = [shownText(from, 120), shownText(wants, 200), shownText(request.warnings[0], 160)];
+  return lines.filter((line) => line !== "").join("\n");
+}
+
+/** An offer to act from outside of the window. Every decision names the request and the digest of what was shown. */
+export interface RequestOffer {
+  readonly id: "approve" | "review" | "reject";
+  readonly label: string;
+  readonly intent: Intent;
+}
+
+export function reviewIntent(request: RequestView): Intent {
+  return { type: "open", view: "requests", key: request.key };
+}
+
+/**
+ * What may be done with one click outside of the window: *Approve* only where the risk is low, because nothing of the
+ * review card is on screen there; otherwise *Review* leads to the card. *Reject* always.
+ */
+export function requestOffers(request: RequestView): readonly RequestOffer[] {
+  const { gatewayId, requestId, digest } = request;
+  const first: RequestOffer =
+    request.risk === "low" && request.canDecide
+      ? { id: "approve", label: "Approve", intent: { type: "approve", gatewayId, requestId, digest } }
+      : { id: "review", label: "Review", intent: reviewIntent(request) };
+  return [first, { id: "reject", label: "Reject", intent: { type: "reject", gatewayId, requestId, digest } }];
+}
+
+/** Waits for a decision, as far as this app knows: nobody has just clicked on it. */
+export function isWaiting(request: RequestView): boolean {
+  return request.action.state === "idle" || request.action.state === "failed";
+}

@@ -1,0 +1,143 @@
+import { shownText } from "../pairing/shown-text.ts";
+import type { Intent } from "./intent.ts";
+import { isWaiting, requestOffers, requestTitle, reviewIntent, type RequestOffer } from "./request-words.ts";
+import type { AppSnapshot, DeviceView, GatewayView, RequestView } from "./snapshot.ts";
+
+/**
+ * A line of the tray's menu. Without an intent a line only tells (disabled). Labels are plain text: a menu that takes `&`
+ * as a mark for the keyboard has to be given it doubled.
+ */
+export type TrayItem =
+  | { readonly kind: "separator" }
+  | { readonly kind: "item"; readonly id: string; readonly label: string; readonly intent?: Intent }
+  | { readonly kind: "submenu"; readonly id: string; readonly label: string; readonly items: readonly TrayItem[] };
+
+export interface TrayModel {
+  /**
+   * `attention`: something needs the user and won't be told otherwise (a gateway that refuses us, requests that no
+   * notification tells). `offline`: no gateway is reachable. `pending`: requests wait. `idle`: all is well.
+   */
+  readonly icon: "idle" | "pending" | "offline" | "attention";
+  /** Waiting requests. */
+  readonly count: number;
+  readonly tooltip: string;
+  readonly menu: readonly TrayItem[];
+}
+
+/** What the tray needs to know beside the snapshot. */
+export interface TrayFacts {
+  /** Notifications are silent for now (snoozed or muted): the tray has to tell instead. */
+  readonly silenced?: boolean;
+}
+
+const MAX_REQUESTS = 8;
+const MAX_DEVICES = 8;
+const MAX_GATEWAYS = 5;
+/** Windows cuts tooltips at 127 characters. */
+const MAX_TOOLTIP = 120;
+
+const separator: TrayItem = { kind: "separator" };
+const needsUser = new Set(["wrong-credentials", "approval-needed", "protocol-mismatch", "trouble"]);
+const asks = (count: number) => (count === 1 ? "1 device asks to pair" : `${count} devices ask to pair`);
+
+/** The tray as it should be now. Every action of the app is in its menu: on Linux a click on the icon can't be relied on. */
+export function trayModel(snapshot: AppSnapshot, { silenced = false }: TrayFacts = {}): TrayModel {
+  const waiting = snapshot.requests.filter(isWaiting).toSorted((a, b) => a.askedAtMs - b.askedAtMs);
+  const troubled = snapshot.gateways.find((gateway) => needsUser.has(gateway.state.kind));
+  const connected = snapshot.gateways.some((gateway) => gateway.state.kind === "connected");
+  const status = statusWords(snapshot, waiting.length, troubled, connected);
+  const untold = silenced || !snapshot.settings.notifications || snapshot.machine.notifying.warning;
+  return {
+    icon:
+      troubled || snapshot.needsGateway
+        ? "attention"
+        : !connected
+          ? "offline"
+          : waiting.length === 0
+            ? "idle"
+            : untold
+              ? "attention"
+              : "pending",
+    count: waiting.length,
+    tooltip: shownText(`PairTray: ${status}`, MAX_TOOLTIP),
+    menu: [
+      { kind: "item", id: "status", label: status },
+      { kind: "item", id: "open", label: "Open PairTray", intent: { type: "open", view: "requests" } },
+      ...requestItems(waiting),
+      separator,
+      ...lockOut(snapshot.devices),
+      { kind: "item", id: "devices", label: "Devices", intent: { type: "open", view: "devices" } },
+      { kind: "item", id: "settings", label: "Settings", intent: { type: "open", view: "settings" } },
+      ...retries(snapshot.gateways),
+      separator,
+      { kind: "item", id: "quit", label: "Quit PairTray", intent: { type: "quit" } },
+    ],
+  };
+}
+
+function statusWords(
+  snapshot: AppSnapshot,
+  count: number,
+  troubled: GatewayView | undefined,
+  connected: boolean,
+): string {
+  if (snapshot.needsGateway) return "No gateway yet";
+  if (troubled) return `${shownText(troubled.name, 40)}: ${shownText(troubled.state.title, 60)}`;
+  const first = snapshot.gateways[0];
+  if (!connected) return first ? shownText(first.state.title, 80) : "Not connected";
+  return count === 0 ? "No device waits" : asks(count);
+}
+
+function requestItems(waiting: readonly RequestView[]): TrayItem[] {
+  if (waiting.length === 0) return [];
+  const more = waiting.length - MAX_REQUESTS;
+  const items = waiting.slice(0, MAX_REQUESTS).map(requestMenu);
+  if (more > 0) {
+    items.push({ kind: "item", id: "more", label: `${more} more…`, intent: { type: "open", view: "requests" } });
+  }
+  return [separator, ...items];
+}
+
+function requestMenu(request: RequestView): TrayItem {
+  const review: RequestOffer = { id: "review", label: "Review", intent: reviewIntent(request) };
+  const others = requestOffers(request).filter((offer) => offer.id !== "review");
+  return {
+    kind: "submenu",
+    id: `request/${request.key}`,
+    label: requestTitle(request, true),
+    items: [review, ...others].map(({ id, label, intent }) => ({
+      kind: "item",
+      id: `${id}/${request.key}`,
+      label,
+      intent,
+    })),
+  };
+}
+
+/** A lost device in two clicks: its entry here, then *Remove* on its page. A slip in a menu must not lock anyone out. */
+function lockOut(devices: readonly DeviceView[]): TrayItem[] {
+  const lately = devices
+    .filter((device) => device.canManage && !device.isSelf)
+    .toSorted((a, b) => (b.lastSeenAtMs ?? 0) - (a.lastSeenAtMs ?? 0))
+    .slice(0, MAX_DEVICES);
+  if (lately.length === 0) return [];
+  const items = lately.map((device): TrayItem => ({
+    kind: "item",
+    id: `device/${device.key}`,
+    label: device.name,
+    intent: { type: "open", view: "devices", key: device.key },
+  }));
+  return [{ kind: "submenu", id: "lock-out", label: "Lock out a device", items }];
+}
+
+function retries(gateways: readonly GatewayView[]): TrayItem[] {
+  return gateways
+    .filter((gateway) => gateway.state.offers.includes("retry"))
+    .slice(0, MAX_GATEWAYS)
+    .map((gateway) => ({
+      kind: "item",
+      id: `retry/${gateway.id}`,
+      label: `Try ${shownText(gateway.name, 40) || "the gateway"} again now`,
+      intent: { type: "retry", gatewayId: gateway.id },
+    }));
+}
