@@ -226,14 +226,12 @@ describe("devices", () => {
 it("shows no secret in any picture", async () => {
   const stage = stageDesk();
   await stage.connect();
-  stage
-    .client()
-    .options.hostDeps?.storeDeviceAuthToken?.({
-      deviceId: "d",
-      role: "operator",
-      token: "device-token-secret",
-      scopes: [],
-    });
+  stage.client().options.hostDeps?.storeDeviceAuthToken?.({
+    deviceId: "d",
+    role: "operator",
+    token: "device-token-secret",
+    scopes: [],
+  });
   const picture = JSON.stringify(stage.desk.snapshot());
   expect(picture).not.toContain("shared-secret");
   expect(picture).not.toContain("device-token-secret");
