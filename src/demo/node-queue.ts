@@ -32,6 +32,28 @@ const adminCommands = new Set([
   "system.execApprovals.set",
 ]);
 
+/** Commands a gateway withholds until its configuration allows them by name, approved or not (2026.9.6). */
+const withheldCommands = new Set([
+  "camera.snap",
+  "camera.clip",
+  "camera.ptz.control",
+  "screen.record",
+  "contacts.add",
+  "calendar.add",
+  "reminders.add",
+  "sms.send",
+  "sms.search",
+  "health.summary",
+]);
+
+/** What is left of a declaration: no withheld command, and no capability all of whose commands are withheld. */
+function admitted(declaration: NodeDeclaration): NodeDeclaration {
+  const commands = declaration.commands.filter((command) => !withheldCommands.has(command));
+  const of = (cap: string, list: readonly string[]) => list.some((command) => command.startsWith(`${cap}.`));
+  const caps = declaration.caps.filter((cap) => of(cap, commands) || !of(cap, declaration.commands));
+  return { ...declaration, caps, commands };
+}
+
 export function requiredScopes(commands: readonly string[]): readonly string[] {
   if (commands.length === 0) return ["operator.pairing"];
   const admin = commands.some((command) => adminCommands.has(command));
@@ -44,9 +66,10 @@ export function requiredScopes(commands: readonly string[]): readonly string[] {
  */
 export function declareSurface(
   book: PairingBook,
-  declaration: NodeDeclaration,
+  declared: NodeDeclaration,
   environment: BookEnvironment,
 ): { book: PairingBook; created?: NodeRequest } {
+  const declaration = admitted(declared);
   const device = pairedDevice(book, declaration.deviceId);
   if (!device) return { book };
   const others = book.nodeRequests.filter((request) => request.nodeId !== declaration.deviceId);
@@ -75,14 +98,14 @@ export function declareSurface(
 export function approveSurface(book: PairingBook, request: NodeRequest, now: number): PairingBook {
   const device = pairedDevice(book, request.nodeId);
   const rest = withoutNodeRequest(book, request);
-  return device ? withDevice(rest, { ...device, nodeSurface: surfaceOf(request, now) }) : rest;
+  return device
+    ? withDevice(rest, { ...device, nodeSurface: surfaceOf({ ...request, deviceId: request.nodeId }, now) })
+    : rest;
 }
 
-export function surfaceOf(
-  declared: Pick<NodeDeclaration, "displayName" | "version" | "caps" | "commands">,
-  now: number,
-): NonNullable<PairedRecord["nodeSurface"]> {
-  const { displayName, version, caps, commands } = declared;
+export function surfaceOf(declared: NodeDeclaration, now: number): NonNullable<PairedRecord["nodeSurface"]> {
+  const { displayName, version } = declared;
+  const { caps, commands } = admitted(declared);
   return { displayName, version, caps, commands, createdAtMs: now, approvedAtMs: now };
 }
 
