@@ -5,12 +5,15 @@ const FIRST_MS = 1_000;
 const LONGEST_MS = 30_000;
 /** While the owner is about to approve this app, ask again often: the request itself lives five minutes. */
 const APPROVAL_MS = 1_500;
+/** What a gateway may ask us to wait: not so short that it becomes a storm, not so long that nobody lives to see it. */
+const ADVICE_LEAST_MS = 250;
+const ADVICE_MOST_MS = 10 * 60_000;
 
 /**
  * How long to wait before the next try, in ms, or `undefined` when trying again by itself can't help (somebody has to
  * act first).
  * @param attempt how many tries in a row have failed, from 1
- * @param random 0 <= x < 1, handed in; spreads many clients after one gateway's restart ("full jitter" over the upper half)
+ * @param random 0 <= x < 1, handed in; spreads many clients after one gateway's restart (jitter over the upper half)
  */
 export function retryDelayMs(failure: ConnectFailure, attempt: number, random: number): number | undefined {
   switch (failure.kind) {
@@ -23,7 +26,10 @@ export function retryDelayMs(failure: ConnectFailure, attempt: number, random: n
       return undefined;
     case "rate-limited":
     case "starting":
-      if (failure.retryAfterMs !== undefined) return failure.retryAfterMs + Math.round(random * 250);
+      if (failure.retryAfterMs !== undefined) {
+        const advice = Math.min(ADVICE_MOST_MS, Math.max(ADVICE_LEAST_MS, failure.retryAfterMs));
+        return Math.round(advice + random * 250);
+      }
       break;
     case "removed":
     case "device-auth":
@@ -33,6 +39,6 @@ export function retryDelayMs(failure: ConnectFailure, attempt: number, random: n
     case "refused":
       break;
   }
-  const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempt - 1, 10));
-  return Math.max(FIRST_MS, Math.round(ceiling / 2 + random * (ceiling / 2)));
+  const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempt, 10));
+  return Math.round(ceiling / 2 + random * (ceiling / 2));
 }
