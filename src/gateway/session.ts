@@ -57,9 +57,28 @@ export interface SessionOptions {
 
 /** Close code after this device was removed, or its token rotated or revoked; the reason says "device removed" for all three (seen). */
 const CUT_OFF = 4001;
+/** Close code of the published client itself, when the gateway stopped answering. */
+const GAVE_UP = 4000;
+
+const OLDEST_PROTOCOL = 3;
+const NEWEST_PROTOCOL = 4;
 
 /** How long one RPC may take, in ms. Approving takes 4 to 13 (measured); a gateway that is busy still answers in seconds. */
 const REQUEST_TIMEOUT_MS = 15_000;
+
+/** Why a socket closed, where nobody said more than a close code. */
+function closeFailure(code: number): ConnectFailure {
+  if (code === CUT_OFF) return { kind: "removed" };
+  return { kind: "unreachable", cause: code === GAVE_UP ? "timeout" : "closed" };
+}
+
+/** The client takes any answer for a hello; a gateway's has a protocol that was offered. */
+function helloFailure({ protocol }: Hello): ConnectFailure | undefined {
+  if (protocol === undefined) return { kind: "not-a-gateway" };
+  return protocol < OLDEST_PROTOCOL || protocol > NEWEST_PROTOCOL
+    ? { kind: "protocol-mismatch", expected: protocol }
+    : undefined;
+}
 
 /**
  * One lasting connection to one gateway over the published client. Each try is a client of its own: what an earlier one
@@ -86,8 +105,11 @@ export class Session {
     this.#cancelRetry?.();
     this.#cancelRetry = undefined;
     this.#drop();
+    // The state last: a listener may close the session, and then no client may start behind its back.
+    const client = this.#createClient();
+    this.#client = client;
     this.#set({ kind: "connecting", attempt: this.#failures + 1 });
-    this.#open();
+    if (this.#client === client) this.#start(client);
   }
 
   /** A wait that is running ends now; a live connection stays. */
@@ -118,17 +140,36 @@ export class Session {
     client?.stop();
   }
 
-  #open(): void {
+  #start(client: ClientLike): void {
+    try {
+      client.start();
+    } catch (error) {
+      if (this.#client === client) this.#fail(readConnectFailure(error));
+    }
+  }
+
+  #createClient(): ClientLike {
     const options = this.#options;
-    let failure: ConnectFailure | undefined;
+    /** The client refused the shared token and may be about to try the device token, once. */
+    let mismatch: ConnectFailure | undefined;
     let paused = false;
+    let tokenForgotten = false;
     const mine = (): boolean => this.#client === client;
     const client = (options.createClient ?? ((given) => new GatewayClient(given)))({
-      ...this.#clientOptions(),
-      onHelloOk: (hello) => {
+      ...this.#clientOptions(() => {
+        tokenForgotten = true;
+      }),
+      onHelloOk: (payload) => {
         if (!mine()) return;
+        mismatch = undefined;
+        const hello = readHello(payload);
+        const failure = helloFailure(hello);
+        if (failure) {
+          this.#fail(failure);
+          return;
+        }
         this.#failures = 0;
-        this.#set({ kind: "connected", hello: readHello(hello) });
+        this.#set({ kind: "connected", hello });
       },
       onEvent: ({ event, payload }) => {
         if (mine()) options.onEvent(event, payload);
@@ -137,28 +178,30 @@ export class Session {
         if (mine()) options.onGap();
       },
       onConnectError: (error) => {
-        if (mine()) failure = readConnectFailure(error);
+        if (!mine()) return;
+        const failure = readConnectFailure(error);
+        // Whether the client stops at a token mismatch is known when it closes. Nothing else is worth waiting for: some
+        // errors (an address it refuses) are never followed by a close, and a silent gateway delays it by half a minute.
+        if (failure.kind === "wrong-credentials" && failure.code === "AUTH_TOKEN_MISMATCH") mismatch = failure;
+        else if (failure.kind === "wrong-credentials" && tokenForgotten) this.connect();
+        else this.#fail(failure);
       },
       onReconnectPaused: () => {
         paused = true;
       },
       onClose: (code, _reason, info) => {
         if (!mine()) return;
-        // A gateway that is still starting is reported here alone.
-        if (info?.connectError) failure ??= readConnectFailure(info.connectError);
         options.log(`connection closed (${code})`);
-        // The client's own, single retry with the device token after a token mismatch is under way: let it.
-        if (failure?.kind === "wrong-credentials" && !paused) return;
-        this.#fail(failure ?? (code === CUT_OFF ? { kind: "removed" } : { kind: "unreachable", cause: "closed" }));
+        if (mismatch && !paused) {
+          mismatch = undefined;
+          return;
+        }
+        // A gateway that is still starting is reported here alone.
+        const reported = info?.connectError === undefined ? undefined : readConnectFailure(info.connectError);
+        this.#fail(mismatch ?? reported ?? closeFailure(code));
       },
     });
-    this.#client = client;
-    try {
-      client.start();
-    } catch (error) {
-      // The client refuses some addresses outright (plain ws:// to a public host).
-      this.#fail(readConnectFailure(error));
-    }
+    return client;
   }
 
   #fail(failure: ConnectFailure): void {
@@ -176,7 +219,7 @@ export class Session {
     this.#set({ kind: "failed", failure, retryAtMs: clock.now() + delay });
   }
 
-  #clientOptions(): GatewayClientOptions {
+  #clientOptions(onTokenForgotten: () => void): GatewayClientOptions {
     const { url, credentials, identity, tokens, scopes, app, log } = this.#options;
     return {
       url,
@@ -188,8 +231,8 @@ export class Session {
       clientDisplayName: app.displayName,
       clientVersion: app.version,
       platform: app.platform,
-      minProtocol: 3,
-      maxProtocol: 4,
+      minProtocol: OLDEST_PROTOCOL,
+      maxProtocol: NEWEST_PROTOCOL,
       deviceIdentity: { ...identity },
       notifyOnStartupRetry: true,
       // An empty environment: what PairTray was given is all that may choose an address or a credential.
@@ -205,7 +248,9 @@ export class Session {
           tokens.store({ token, scopes: granted });
         },
         clearDeviceAuthToken: () => {
+          // The gateway no longer accepts it. Without it there is a clearer answer: approval needed, or a token to enter.
           tokens.clear();
+          onTokenForgotten();
         },
         logError: log,
       },
