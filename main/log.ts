@@ -4,10 +4,10 @@ import { redact } from "./redact.ts";
 
 /** A small log for bug reports: what happened, never what was said. Nothing secret gets in, whoever writes. */
 export interface Log {
-  info(line: string): void;
-  warn(line: string, error?: unknown): void;
+  readonly info: (line: string) => void;
+  readonly warn: (line: string, error?: unknown) => void;
   /** From now on this very text never reaches the file. */
-  hide(secret: string): void;
+  readonly hide: (secret: string) => void;
   readonly path: string;
 }
 

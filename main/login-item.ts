@@ -67,3 +67,16 @@ export function systemLoginItem(app: Pick<App, "getLoginItemSettings" | "setLogi
     },
   };
 }
+
+type ProcessFacts = Pick<NodeJS.Process, "env" | "execPath"> & { readonly defaultApp?: boolean };
+
+/** The login item of this system. An AppImage is started by its own path; the one inside it changes with every start. */
+export function openLoginItem(
+  app: Pick<App, "getLoginItemSettings" | "setLoginItemSettings" | "getAppPath">,
+  platform: NodeJS.Platform,
+  { env, execPath, defaultApp }: ProcessFacts,
+): LoginItem {
+  if (platform !== "linux") return systemLoginItem(app);
+  const args = defaultApp ? [app.getAppPath()] : [];
+  return linuxLoginItem(autostartFolder(env), { executable: env["APPIMAGE"] ?? execPath, args });
+}

@@ -17,9 +17,9 @@ export interface WindowOptions {
 
 /** The one window. It exists only while it is open: a closed window costs no memory. */
 export interface AppWindow {
-  show(): void;
+  readonly show: () => void;
   /** Hides what is in front, else shows: what a click on the tray does. */
-  toggle(): void;
+  readonly toggle: () => void;
   current(): BrowserWindow | undefined;
   close(): void;
 }

@@ -24,7 +24,8 @@ export async function keepBus({
   wait = sleep,
 }: KeepBusOptions): Promise<{ up: boolean; undo: () => void }> {
   let current: SessionBus | undefined;
-  const stop = new AbortController();
+  let stopped = false;
+  const isStopped = () => stopped;
 
   async function open(): Promise<boolean> {
     let bus: SessionBus;
@@ -33,7 +34,7 @@ export async function keepBus({
     } catch {
       return false;
     }
-    if (stop.signal.aborted) {
+    if (isStopped()) {
       bus.close();
       return false;
     }
@@ -48,9 +49,9 @@ export async function keepBus({
   }
 
   async function openAgain(): Promise<void> {
-    for (let ms = firstWaitMs; !stop.signal.aborted; ms = Math.min(ms * 2, longestWaitMs)) {
+    for (let ms = firstWaitMs; !isStopped(); ms = Math.min(ms * 2, longestWaitMs)) {
       await wait(ms);
-      if (stop.signal.aborted || (await open())) return;
+      if (isStopped() || (await open())) return;
     }
   }
 
@@ -59,7 +60,7 @@ export async function keepBus({
   return {
     up,
     undo() {
-      stop.abort();
+      stopped = true;
       current?.close();
     },
   };

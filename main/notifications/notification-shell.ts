@@ -1,5 +1,5 @@
 import type { Intent } from "../../src/app/intent.ts";
-import type { NotificationModel } from "../../src/app/attention.ts";
+import type { NotificationModel } from "../../src/app/notification-model.ts";
 import type { Note, NoteHandle, Notifier } from "./notifier.ts";
 
 /** A press may come from a text that is being replaced at that moment, never from one many texts ago. */
@@ -12,7 +12,7 @@ interface Shown {
   version: number;
   readonly versions: Map<number, NotificationModel>;
   handle: NoteHandle | undefined;
-  /** The user dismissed it or answered it; the same words are not shown again. */
+  /** The user dismissed it or answered it; it stays away until a model with a higher `raise`. */
   finished: boolean;
   /** What still has to happen on the server for this tag, in order. */
   work: Promise<void>;
@@ -101,12 +101,13 @@ export function createNotificationShell({ notifier, act, onTrouble }: Notificati
   }
 
   function change(entry: Shown, model: NotificationModel): void {
+    // Only worth interrupting for again brings back what the user has taken away.
+    if (model.raise > entry.model.raise) entry.finished = false;
     entry.model = model;
     entry.version += 1;
     entry.versions.set(entry.version, model);
     entry.versions.delete(entry.version - rememberedVersions);
-    entry.finished = false;
-    then(entry, "change a notification", put);
+    if (!entry.finished) then(entry, "change a notification", put);
   }
 
   function drop(tag: string, entry: Shown): void {

@@ -39,10 +39,13 @@ export async function writeAtomically(path: string, data: Uint8Array): Promise<v
   await syncFolder(folder);
 }
 
-/** Removes what a write that was killed half way left behind in the folder. A folder that isn't there is fine. */
-export async function sweepDrafts(folder: string): Promise<void> {
+/**
+ * Removes what a write that was killed half way left behind in the folder; with `only`, the drafts of these files alone
+ * (others may be in the middle of a write). A folder that isn't there is fine.
+ */
+export async function sweepDrafts(folder: string, only?: readonly string[]): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  await Promise.all(
-    names.filter((name) => temporary.test(name)).map((name) => rm(join(folder, name), { force: true })),
-  );
+  const drafts = names.filter((name) => temporary.test(name) && (only?.includes(name.replace(temporary, "")) ?? true));
+  // What can't be removed (a read-only folder) costs a few bytes, never the start.
+  await Promise.all(drafts.map((name) => rm(join(folder, name), { force: true }).catch(() => undefined)));
 }

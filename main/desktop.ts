@@ -1,0 +1,149 @@
+import { homedir, hostname } from "node:os";
+import { join } from "node:path";
+import { app, BrowserWindow, clipboard, ipcMain, nativeTheme, Notification, powerMonitor, protocol } from "electron";
+import { safeStorage, screen, session } from "electron";
+import type { Intent, IntentResult } from "../src/app/intent.ts";
+import { NoticeBoard } from "../src/app/notice-board.ts";
+import { openDesk } from "../src/app/open-desk.ts";
+import type { MachineView } from "../src/app/snapshot.ts";
+import { trayModel } from "../src/app/tray-model.ts";
+import { systemClock } from "../src/gateway/clock.ts";
+import type { AppFiles } from "./app-files.ts";
+import { serveApp } from "./app-protocol.ts";
+import { createActor } from "./desktop-intents.ts";
+import { openSafeStorage } from "./electron-adapter.ts";
+import { hardenSession } from "./hardening.ts";
+import { serveWindow } from "./ipc.ts";
+import type { LaunchOptions } from "./launch.ts";
+import { createLog } from "./log.ts";
+import { openLoginItem } from "./login-item.ts";
+import { isUnofficial } from "./machine.ts";
+import { createNotificationShell } from "./notifications/notification-shell.ts";
+import { openNotifier } from "./notifications/open-notifier.ts";
+import { connectSessionBus, sessionBusAddress } from "./notifications/session-bus.ts";
+import { watchAttention } from "./notifications/watch-attention.ts";
+import { watchPower } from "./power.ts";
+import { openSecretStore } from "./storage/secret-store.ts";
+import { keepingOf } from "./storage/secret-vault.ts";
+import { createSettingsStore } from "./storage/settings-store.ts";
+import { readTextIfThere } from "./storage/text-file.ts";
+import type { AppTray } from "./tray.ts";
+import { isTrayShown } from "./tray-presence.ts";
+import { createAppWindow } from "./window.ts";
+
+export interface Desktop {
+  act(intent: Intent): Promise<IntentResult>;
+  showWindow(): void;
+  toggleWindow(): void;
+  /** Takes notifications off the screen and writes what isn't written yet. */
+  close(): Promise<void>;
+}
+
+/** Everything behind the tray, wired together. Loaded after the tray stands, so that nothing here delays it. */
+export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: AppTray): Promise<Desktop> {
+  const { platform } = process;
+  const folder = app.getPath("userData");
+  const version = app.getVersion();
+  const log = createLog({ folder: join(folder, "logs"), now: Date.now });
+  for (const name of ["OPENCLAW_GATEWAY_TOKEN", "OPENCLAW_GATEWAY_PASSWORD"]) log.hide(process.env[name] ?? "");
+  process.on("uncaughtException", (error) => log.warn("Uncaught", error));
+  process.on("unhandledRejection", (error) => log.warn("Unhandled", error));
+
+  const notices = new NoticeBoard();
+  const warn = (sentence: string) => {
+    log.warn(sentence);
+    notices.post({ tone: "warning", sentence });
+  };
+  const settings = createSettingsStore({ folder, version, onLost: warn });
+  nativeTheme.themeSource = settings.get().theme;
+  const vault = await openSafeStorage(safeStorage, platform);
+  const secrets = await openSecretStore({ folder: join(folder, "secrets"), vault, onTrouble: warn });
+  const loginItem = openLoginItem(app, platform, process);
+  if (settings.get().openAtLogin !== loginItem.isOn()) settings.set({ openAtLogin: loginItem.isOn() });
+  const demo = launch.demo ? await (await import("./demo.ts")).startDemo("PairTray demo") : undefined;
+
+  const machine: MachineView = {
+    version,
+    electron: process.versions.electron,
+    platform,
+    demo: launch.demo,
+    keeping: keepingOf(vault),
+    notifying: { sentence: "Looking for the notification server.", warning: false },
+    trayShown: true,
+    unofficialElectron: isUnofficial(process.versions.electron, app.isPackaged),
+  };
+  const desk = openDesk({
+    surroundings: { env: demo?.env ?? process.env, home: homedir(), readFile: readTextIfThere },
+    machine,
+    clock: systemClock,
+    random: Math.random,
+    secrets,
+    settings,
+    notices,
+    app: { displayName: demo ? "PairTray demo" : `PairTray on ${hostname()}`, version, platform },
+    log: log.info,
+  });
+
+  const window = createAppWindow({
+    create: (options) => new BrowserWindow(options),
+    preload: files.preload,
+    icon: files.icon,
+    isDark: () => nativeTheme.shouldUseDarkColors,
+    areas: () => screen.getAllDisplays().map(({ workArea }) => workArea),
+    savedBounds: () => settings.get().windowBounds,
+    saveBounds: (windowBounds) => settings.set({ windowBounds }),
+    onTrouble: (what) => log.warn(what),
+  });
+  const act = createActor({
+    desk,
+    showWindow: window.show,
+    copy: (text) => clipboard.writeText(text),
+    loginItem,
+    setTheme: (theme) => (nativeTheme.themeSource = theme),
+    quit: () => app.quit(),
+  });
+  const undo = [
+    hardenSession(session.defaultSession),
+    serveApp(protocol, files.renderer),
+    serveWindow({ ipc: ipcMain, desk, page: () => window.current()?.webContents, act, onTrouble: log.warn }),
+    desk.subscribe((snapshot) => tray.show(trayModel(snapshot))),
+    watchPower({ monitor: powerMonitor, wake: () => desk.wake() }),
+  ];
+
+  const address = platform === "linux" ? sessionBusAddress(process.env) : undefined;
+  const connect = address === undefined ? undefined : () => connectSessionBus(address);
+  const notifier = await openNotifier({
+    platform,
+    connect,
+    icon: files.notificationIcon,
+    create: (options) => new Notification(options),
+  });
+  const tellNotifying = () => desk.setMachine({ notifying: notifier.describe() });
+  const shell = createNotificationShell({
+    notifier,
+    act: (intent) => void act(intent),
+    onTrouble(what, error) {
+      log.warn(`Could not ${what}`, error);
+      tellNotifying();
+    },
+  });
+  undo.push(watchAttention({ desk, clock: systemClock, shell }), notifier.onReturn(tellNotifying));
+  tellNotifying();
+  void isTrayShown({ platform, env: process.env, connect }).then((trayShown) => desk.setMachine({ trayShown }));
+  log.info(`PairTray ${version} on Electron ${process.versions.electron}, ${platform}`);
+
+  return {
+    act,
+    showWindow: window.show,
+    toggleWindow: window.toggle,
+    async close() {
+      for (const one of undo) one();
+      await shell.close();
+      notifier.close();
+      desk.close();
+      await secrets.flush();
+      await demo?.stop();
+      tray.close();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { app, Menu, nativeImage, protocol, Tray } from "electron";
+import { appFiles } from "./app-files.ts";
+import { registerAppScheme } from "./app-protocol.ts";
+import type { Desktop } from "./desktop.ts";
+import { hardenApp } from "./hardening.ts";
+import { readLaunch } from "./launch.ts";
+import { closeBeforeQuit } from "./quit.ts";
+import { createTray, startingTray } from "./tray.ts";
+import { createTrayImages } from "./tray-images.ts";
+
+const launch = readLaunch(process.argv);
+const files = appFiles(import.meta.dirname, app.isPackaged, process.resourcesPath);
+
+/** The tray first, and everything else after it: a person who logs in should wait for nothing. */
+async function start(): Promise<Desktop> {
+  // Nothing here needs a menu bar, and building Electron's default one takes its time.
+  Menu.setApplicationMenu(null);
+  const tray = createTray(
+    {
+      create: (image) => new Tray(image),
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- it is made by its factory
+      buildMenu: (items) => Menu.buildFromTemplate(items),
+      image: createTrayImages({
+        folder: files.trayFolder,
+        platform: process.platform,
+        empty: () => nativeImage.createEmpty(),
+      }),
+      platform: process.platform,
+      act: (intent) => {
+        if (intent.type === "quit") app.quit();
+        else void desktop.then((opened) => opened.act(intent));
+      },
+      toggleWindow: () => void desktop.then((opened) => opened.toggleWindow()),
+    },
+    startingTray,
+  );
+  // Tests and the bench wait for this line.
+  console.log("PairTray: tray ready");
+  const { openDesktop } = await import("./desktop.ts");
+  return openDesktop(launch, files, tray);
+}
+
+app.enableSandbox();
+app.setAppUserModelId("app.pairtray.desktop");
+app.dock?.hide();
+// The demo never touches the user's own settings and keys.
+if (launch.demo && !launch.hasUserDataDir) app.setPath("userData", `${app.getPath("userData")} Demo`);
+registerAppScheme(protocol);
+hardenApp(app);
+// A pipe that a terminal closed must not end the app.
+process.stdout.on("error", () => undefined);
+
+if (!app.requestSingleInstanceLock()) app.exit();
+const desktop = app.whenReady().then(start);
+const show = () => void desktop.then((opened) => opened.showWindow());
+app.on("second-instance", show);
+app.on("activate", show);
+// Closing the window keeps the app; only Quit ends it.
+app.on("window-all-closed", () => undefined);
+closeBeforeQuit(app, async () => (await desktop).close());
+if (launch.show) show();
+desktop.catch((error: unknown) => {
+  console.error("PairTray could not start:", error instanceof Error ? error.message : "unknown error");
+  app.exit(1);
+});

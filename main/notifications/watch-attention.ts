@@ -1,0 +1,33 @@
+import { attend, freshAttention } from "../../src/app/attention.ts";
+import type { DeskPort } from "../../src/app/desk-port.ts";
+import type { Clock } from "../../src/gateway/clock.ts";
+import type { NotificationShell } from "./notification-shell.ts";
+
+export interface AttentionOptions {
+  readonly desk: Pick<DeskPort, "snapshot" | "subscribe">;
+  readonly clock: Clock;
+  readonly shell: Pick<NotificationShell, "show">;
+}
+
+/** Asks the policy after every change, and when it wants to be asked again, and shows what it says. Returns its own undo. */
+export function watchAttention({ desk, clock, shell }: AttentionOptions): () => void {
+  let memory = freshAttention;
+  let cancel: (() => void) | undefined;
+
+  function look(): void {
+    cancel?.();
+    const snapshot = desk.snapshot();
+    const attention = attend(memory, snapshot, clock.now(), snapshot.settings);
+    memory = attention.memory;
+    shell.show(attention.wanted);
+    const { nextAtMs } = attention;
+    cancel = nextAtMs === undefined ? undefined : clock.after(Math.max(1, nextAtMs - clock.now()), look);
+  }
+
+  const undo = desk.subscribe(look);
+  look();
+  return () => {
+    undo();
+    cancel?.();
+  };
+}

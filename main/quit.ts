@@ -1,0 +1,26 @@
+import type { App } from "electron";
+
+/** A bus or a disk that hangs must not keep the app alive. */
+const longestMs = 2_000;
+
+/** Lets `close` finish (secrets on the disk, notifications off the screen) before the app ends. Returns its own undo. */
+export function closeBeforeQuit(app: Pick<App, "on" | "off" | "quit">, close: () => Promise<void>): () => void {
+  let state: "running" | "closing" | "closed" = "running";
+
+  async function end(): Promise<void> {
+    const patience = new Promise<void>((resolve) => void setTimeout(resolve, longestMs));
+    await Promise.race([close().catch(() => undefined), patience]);
+    state = "closed";
+    app.quit();
+  }
+
+  const hold = (event: { preventDefault: () => void }) => {
+    if (state === "closed") return;
+    event.preventDefault();
+    if (state === "closing") return;
+    state = "closing";
+    void end();
+  };
+  app.on("before-quit", hold);
+  return () => void app.off("before-quit", hold);
+}
