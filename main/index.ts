@@ -40,7 +40,8 @@ async function start(): Promise<Desktop> {
   return openDesktop(launch, files, tray);
 }
 
-app.enableSandbox();
+// enableSandbox() would undo --no-sandbox, without which nothing runs as root. The window asks for its sandbox by itself.
+if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
 app.setAppUserModelId("app.pairtray.desktop");
 app.dock?.hide();
 // The demo never touches the user's own settings and keys.
