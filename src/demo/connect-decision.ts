@@ -6,7 +6,14 @@ import { type ConnectParams, declarationOf, type DeviceParams } from "./connect-
 import { checkDeviceProof, proofFailureText } from "./device-proof.ts";
 import { tokenForConnect } from "./device-tokens.ts";
 import { declareSurface } from "./node-queue.ts";
-import { type BookEnvironment, forgetExpired, pairedDevice, type PairingBook, withDevice } from "./pairing-book.ts";
+import {
+  type BookEnvironment,
+  forgetExpired,
+  pairedDevice,
+  type PairingBook,
+  type SetupRecord,
+  withDevice,
+} from "./pairing-book.ts";
 import { completeSetup, setupGrant } from "./setup-codes.ts";
 import type { WireError, WireEvent } from "./wire-error.ts";
 
@@ -52,13 +59,13 @@ export function decideConnect(
 
   const admitted = admitDevice(authenticated, policy, withDeviceParams, environment);
   if (!admitted.ok) return admitted;
-  return greet(admitted.book, admitted, authenticated, withDeviceParams, environment);
+  return greet(admitted.book, admitted, authenticated.method, withDeviceParams, environment);
 }
 
 function greet(
   book: PairingBook,
-  admitted: { events: readonly WireEvent[]; cut?: Cut },
-  authenticated: { method: AuthMethod; setup?: Parameters<typeof completeSetup>[1] },
+  admitted: { events: readonly WireEvent[]; cut?: Cut; redeems?: SetupRecord | undefined },
+  method: AuthMethod,
   params: DeviceParams,
   environment: BookEnvironment,
 ): ConnectOutcome {
@@ -77,8 +84,8 @@ function greet(
   if (issued) next = issued.book;
 
   let handedOver: readonly Record<string, unknown>[] | undefined;
-  if (authenticated.setup) {
-    const { setup } = authenticated;
+  if (admitted.redeems) {
+    const setup = admitted.redeems;
     const grant = setupGrant(setup.access);
     handedOver = grant.roles
       .filter((other) => other !== role)
@@ -102,9 +109,9 @@ function greet(
     book: next,
     events,
     ...(admitted.cut && { cut: admitted.cut }),
-    method: authenticated.method,
+    method,
     auth: {
-      method: authenticated.method,
+      method,
       role,
       scopes,
       ...(issued && {

@@ -44,10 +44,11 @@ export function admitDevice(
 ): Admission {
   const known = pairedDevice(authenticated.book, params.device.id);
   const paired = known?.publicKey === params.device.publicKey ? known : undefined;
-  const reason = whyNot(paired, params);
-  if (!reason) return { ok: true, book: authenticated.book, events: [] };
+  const redeems = redeemed(authenticated, params);
+  const reason = whyNot(paired, params) ?? (redeems && paired && widens(redeems, paired) ? "scope-upgrade" : undefined);
+  if (!reason) return { ok: true, book: authenticated.book, events: [], redeems };
 
-  const bySetup = handsOver(authenticated, params, reason);
+  const bySetup = reason === "not-paired" || reason === "scope-upgrade" ? redeems : undefined;
   const silent = bySetup !== undefined || silentlyLocal(policy, reason, params, known !== undefined);
   const grant = bySetup && setupGrant(bySetup.access);
   const { client, device, role } = params;
@@ -80,7 +81,7 @@ export function admitDevice(
       events.push({ event: "device.pair.resolved", payload: resolved });
       const cut = approval.replacedNodeToken ? { cut: { deviceId: device.id, role: "node" } } : {};
       if (!bySetup) return { ok: true, book: approval.book, events, ...cut };
-      return { ...approveFirstSurface(approval.book, approval.device, params, events, environment), ...cut };
+      return { ...approveFirstSurface(approval.book, approval.device, params, events, environment), ...cut, redeems };
     }
   }
   if (filed.created) events.push({ event: "device.pair.requested", payload: publicRequest(filed.request) });
@@ -98,14 +99,26 @@ function whyNot(paired: PairedRecord | undefined, params: DeviceParams): Reason 
   return missingScope(params.scopes, paired.scopes) === undefined ? undefined : "scope-upgrade";
 }
 
-/** The set-up code that pairs this device by itself: shown by a phone app that is what it says (measured on 2026.9.6). */
-function handsOver({ method, setup }: Authenticated, params: DeviceParams, reason: Reason): SetupRecord | undefined {
-  if (method !== "bootstrap-token" || !setup || setup.access === "node" || reason !== "not-paired") return undefined;
+/**
+ * The set-up code that pairs this device by itself: one for phones shown by a phone app, one for nodes shown by a node
+ * host. Any other device that shows a code has to wait for approval, and the code then hands nothing over (measured).
+ */
+function redeemed({ method, setup }: Authenticated, params: DeviceParams): SetupRecord | undefined {
   const { id, mode, platform } = params.client;
+  if (method !== "bootstrap-token" || !setup || params.role !== "node" || mode !== "node") return undefined;
+  if (params.scopes.length > 0) return undefined;
+  if (setup.access === "node") return id === "node-host" ? setup : undefined;
   const isPhoneApp =
     (id === "openclaw-android" && /^android(\s|$)/i.test(platform)) ||
     (id === "openclaw-ios" && /^(ios|ipados)(\s|$)/i.test(platform));
-  return isPhoneApp && mode === "node" && params.role === "node" && params.scopes.length === 0 ? setup : undefined;
+  return isPhoneApp ? setup : undefined;
+}
+
+/** Whether a code gives a paired device more than it has. */
+function widens(setup: SetupRecord, paired: PairedRecord): boolean {
+  const grant = setupGrant(setup.access);
+  const live = liveRoles(paired);
+  return !grant.roles.every((role) => live.includes(role)) || missingScope(grant.scopes, paired.scopes) !== undefined;
 }
 
 /** Every connection here is from loopback, which a gateway approves by itself unless told otherwise. */

@@ -79,7 +79,7 @@ export function contractOfSetupCodes({ admin, gateway, strangerPhone }: Contract
     expect(await redeemed.knock()).toMatchObject({ kind: "refused", code: "AUTH_DEVICE_TOKEN_MISMATCH" });
   });
 
-  test("whatever is no phone app has to wait for approval, and may retry", async () => {
+  test("whatever is no phone app has to wait for approval, may retry, and gets nothing more than that", async () => {
     const issued = await issue();
     const laptop = strangerPhone({ name: "Laptop", platform: "linux", clientName: "node-host", deviceFamily: "Linux" });
     const result = await laptop.redeem(String(issued["setupCode"]));
@@ -88,10 +88,41 @@ export function contractOfSetupCodes({ admin, gateway, strangerPhone }: Contract
       details: { recommendedNextStep: "wait_then_retry", retryable: true, pauseReconnect: false },
     });
     if (result.kind !== "pairing-required") return;
+    expect(await strangerPhone({ name: "Thief" }).redeem(String(issued["setupCode"]))).toMatchObject({
+      code: "AUTH_BOOTSTRAP_TOKEN_INVALID",
+    });
     await admin().call("device.pair.approve", { requestId: result.requestId });
     expect((await laptop.redeem(String(issued["setupCode"]))).kind).toBe("hello");
+    expect([...laptop.deviceTokens.keys()]).toEqual(["node"]);
+    expect(await admin().call("device.pair.setupStatus", { setupId: issued["setupId"] })).toEqual({});
+  });
+
+  test("rejecting the device spends the code it showed", async () => {
+    const code = String((await issue())["setupCode"]);
+    const laptop = strangerPhone({ name: "Laptop", platform: "linux", clientName: "node-host" });
+    const result = await laptop.redeem(code);
+    if (result.kind !== "pairing-required") throw new Error(`expected to wait, but: ${result.kind}`);
+    await admin().call("device.pair.reject", { requestId: result.requestId });
+    expect(await laptop.redeem(code)).toMatchObject({ kind: "refused", code: "AUTH_BOOTSTRAP_TOKEN_INVALID" });
+  });
+
+  test("a code for a node pairs a node host, without an operator token", async () => {
+    const issued = await issue({ bootstrapProfile: "node" });
+    const host = strangerPhone({ name: "Node host", platform: "linux", clientName: "node-host" });
+    expect((await host.redeem(String(issued["setupCode"]))).kind).toBe("hello");
+    expect([...host.deviceTokens.keys()]).toEqual(["node"]);
     const { setupId } = issued;
     const completion = await admin().heard("device.pair.setup.completed", (payload) => payload["setupId"] === setupId);
-    expect(completion).toMatchObject({ deviceId: laptop.deviceId, access: "full" });
+    expect(completion).toMatchObject({ deviceId: host.deviceId, access: "node" });
+  });
+
+  test("a full code raises a phone that came in with a limited one", async () => {
+    const redeemer = strangerPhone({ name: "Pixel 9" });
+    await redeemer.redeem(String((await issue({ bootstrapProfile: "limited" }))["setupCode"]));
+    const scopes = async () =>
+      (await admin().paired()).find((device) => device["deviceId"] === redeemer.deviceId)?.["scopes"];
+    expect(await scopes()).not.toContain("operator.admin");
+    expect((await redeemer.redeem(String((await issue())["setupCode"]))).kind).toBe("hello");
+    expect(await scopes()).toContain("operator.admin");
   });
 }
