@@ -42,24 +42,24 @@ export async function openHistoryFile(options: HistoryFileOptions): Promise<Hist
   const markPath = join(folder, names.mark);
   await sweepDrafts(folder, Object.values(names));
 
-  let readable = true;
-  async function readRows(): Promise<Uint8Array | undefined> {
+  async function readRows(): Promise<{ bytes?: Uint8Array; readable: boolean }> {
     try {
       const found = await disk.read(path, bounds.maxBytes * 4);
-      if (found === undefined || found instanceof Uint8Array) return found;
-      onTrouble(`The activity history could not be read. It was set aside as ${found.setAside}.`);
+      if (found instanceof Uint8Array) return { bytes: found, readable: true };
+      if (found) onTrouble(`The activity history could not be read. It was set aside as ${found.setAside}.`);
+      return { readable: true };
     } catch (error) {
-      readable = false;
       onTrouble(`The activity history could not be read: ${diskWords(error)}.`);
+      return { readable: false };
     }
-    return undefined;
   }
   async function readMarkFile(): Promise<Uint8Array | undefined> {
     const found = await disk.read(markPath, 1024).catch(() => undefined);
     return found instanceof Uint8Array ? found : undefined;
   }
 
-  const { damage, goodBytes, rewrite, ...found } = judgeHistory(await readRows(), readMark(await readMarkFile()));
+  const stored = await readRows();
+  const { lost, broken, goodBytes, ...found } = judgeHistory(stored.bytes, readMark(await readMarkFile()));
   let { rows, breaks, spoiled } = found;
   let bytes = rows.reduce((sum, row) => sum + rowBytes(row), 0);
 
@@ -89,7 +89,9 @@ export async function openHistoryFile(options: HistoryFileOptions): Promise<Hist
     clock,
     goodBytes,
     wholeText: () => rows.map(lineOf).join(""),
-    before: async () => void (await keepCopy()),
+    before: async () => {
+      await keepCopy();
+    },
     onWritten: writeMark,
     onProblem: (why) =>
       onTrouble(`The activity history can't be saved: ${why}. PairTray keeps it in memory and tries again.`),
@@ -114,15 +116,14 @@ export async function openHistoryFile(options: HistoryFileOptions): Promise<Hist
     if (rows.length > bounds.maxRows || bytes > bounds.maxBytes) cut();
   }
 
-  const told = new Set(rows.map((row) => (row.kind === "damaged" ? row.detail : undefined)));
-  const news = damage.filter((sentence) => !told.has(sentence));
-  if (rewrite || !readable) file.replaceAll();
-  if (damage.length > 0) {
-    const copy = await keepCopy();
-    if (news.length > 0) onTrouble(news.join(" ") + copy);
-    for (const detail of news) {
-      append({ kind: "damaged", gatewayId: "", deviceId: "", name: "", by: "this-app", detail });
-    }
+  // A loss is over once the file is whole again. A break stays in the file: its own row says that it was told.
+  const told = rows.some((row) => row.kind === "damaged" && row.detail === broken);
+  const news = broken === undefined || told ? lost : [...lost, broken];
+  if (found.rewrite || !stored.readable) file.replaceAll();
+  const copy = await keepCopy();
+  if (news.length > 0) onTrouble(news.join(" ") + copy);
+  for (const detail of news) {
+    append({ kind: "damaged", gatewayId: "", deviceId: "", name: "", by: "this-app", detail });
   }
 
   return {

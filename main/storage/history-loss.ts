@@ -27,8 +27,10 @@ export interface HistoryFound {
   readonly rewrite: boolean;
   /** Otherwise it is cut to these. */
   readonly goodBytes: number;
-  /** What is gone or broken, in sentences ready to show; empty when nothing is. */
-  readonly damage: readonly string[];
+  /** What is gone, in sentences ready to show; empty when nothing is. */
+  readonly lost: readonly string[];
+  /** Where the chain is broken, in a sentence; undefined when it is whole. */
+  readonly broken: string | undefined;
 }
 
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
@@ -65,10 +67,9 @@ export function judgeHistory(bytes: Uint8Array | undefined, mark: HistoryMark | 
   // A whole chain, but not ours: somebody computed all hashes anew.
   const swapped = mark !== undefined && index >= 0 && rows[index]?.hash !== mark.hash && chain.length === 0;
   const breaks: readonly ChainBreak[] = swapped ? [{ index, seq: mark.seq, why: "changed" }] : chain;
-  const damage = [
+  const lost = [
     tailWords(rows.at(-1)?.seq ?? 0, torn, mark),
     unreadable > 0 ? `${count(unreadable, "line")} in the activity history could not be read.` : undefined,
-    breakWords(breaks),
   ];
   return {
     rows,
@@ -76,6 +77,7 @@ export function judgeHistory(bytes: Uint8Array | undefined, mark: HistoryMark | 
     spoiled: unreadable > 0 ? file : file.subarray(goodBytes),
     rewrite: unreadable > 0,
     goodBytes,
-    damage: damage.filter((sentence) => sentence !== undefined),
+    lost: lost.filter((sentence) => sentence !== undefined),
+    broken: breakWords(breaks),
   };
 }

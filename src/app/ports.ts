@@ -1,3 +1,5 @@
+import type { HistoryEntry, HistoryRow } from "../pairing/history-row.ts";
+import type { ChainBreak } from "../pairing/history.ts";
 import type { SettingsView } from "./snapshot.ts";
 
 /**
@@ -23,4 +25,30 @@ export interface Settings extends SettingsView {
 export interface SettingsStore {
   get(): Settings;
   set(change: Partial<Settings>): void;
+}
+
+/** The append-only local history. Appending never waits and never throws; memory is ahead of the disk by a tick. */
+export interface HistoryPort {
+  /** Oldest first, at once with what was just appended. A new array after every change, so it can be compared by identity. */
+  rows(): readonly HistoryRow[];
+  /** Number, time and hash are added here; texts are bounded and whatever looks like a secret in `detail` is hidden. */
+  append(entry: HistoryEntry): void;
+  /** Where the chain of `rows()` is broken; empty when it is whole. */
+  breaks(): readonly ChainBreak[];
+  /** Why the history can't be saved at present, in a sentence; undefined while it can. */
+  problem(): string | undefined;
+  /** Resolves when all that was appended is on the disk, or was tried just now and can't be (`problem` says why). */
+  flush(): Promise<void>;
+}
+
+/** Whether a list is on the disk. `ok: false`: it is in memory alone and will be tried again; the sentence says why. */
+export type Kept = { readonly ok: true } | { readonly ok: false; readonly sentence: string };
+
+/** A short list that outlives the app: blocked keys, muted devices, open lock-out orders. */
+export interface ListPort<T> {
+  all(): readonly T[];
+  /** The whole new list; `all` answers with it at once. Resolves when it (or a later one) is on the disk. Never rejects. */
+  set(rows: readonly T[]): Promise<Kept>;
+  /** Resolves like `set`, for what was set last. */
+  flush(): Promise<Kept>;
 }
