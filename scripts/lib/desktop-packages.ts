@@ -39,8 +39,17 @@ const panelNeeds: readonly DesktopNeed[] = [
   { debianPackage: "xfconf", probe: { file: "/usr/share/dbus-1/services/org.xfce.Xfconf.service" } },
 ];
 
-export function desktopNeeds(options: { trayPanel: boolean }): readonly DesktopNeed[] {
-  return options.trayPanel ? [...needs, ...panelNeeds] : needs;
+/** What the tests of the window alone run in. */
+const browserNeeds: readonly DesktopNeed[] = [{ debianPackage: "chromium", probe: { command: "chromium" } }];
+
+export interface DesktopWishes {
+  trayPanel: boolean;
+  /** A browser for the tests of the window alone; no unless told. */
+  browser?: boolean;
+}
+
+export function desktopNeeds({ trayPanel, browser = false }: DesktopWishes): readonly DesktopNeed[] {
+  return [...needs, ...(trayPanel ? panelNeeds : []), ...(browser ? browserNeeds : [])];
 }
 
 /** What this machine has: read once, asked by `missingPackages`. */
@@ -81,7 +90,7 @@ function readInventory(): Inventory {
  * Makes sure that the virtual desktop can run: installs what is missing as root on Debian, saying so,
  * and otherwise rejects with the one command that would do it.
  */
-export async function ensureDesktopPackages(options: { trayPanel: boolean }, say: Say): Promise<void> {
+export async function ensureDesktopPackages(options: DesktopWishes, say: Say): Promise<void> {
   const wanted = desktopNeeds(options);
   const missing = missingPackages(wanted, readInventory());
   if (missing.length === 0) return;

@@ -47,20 +47,22 @@ function vitest(project: string, prepare: (say: Say) => Promise<unknown>): Stage
   };
 }
 
-const e2e: Stage = {
-  name: "e2e",
-  async run(say) {
-    const electron = await ensureElectron({ purpose: "test", say });
-    await ensureOpenclaw(undefined, say);
-    await ensureDesktopPackages({ trayPanel: true }, say);
-    const report = join(resultsFolder, "e2e.json");
-    freshReport(report);
-    const playwright = [process.execPath, toolScript("@playwright/test", "playwright"), "test"];
-    const onDesktop = [join(projectRoot, "scripts", "desktop.ts"), "--tray-panel", "--", ...playwright];
-    const env = electronEnv(electron);
-    return judgeStage(await runInForeground(process.execPath, onDesktop, env), readReport(report, countPlaywright));
-  },
-};
+function playwright(project: string, needs: { browser: boolean; gateway: boolean }): Stage {
+  const report = join(resultsFolder, `${project}.json`);
+  return {
+    name: project,
+    async run(say) {
+      const electron = await ensureElectron({ purpose: "test", say });
+      if (needs.gateway) await ensureOpenclaw(undefined, say);
+      await ensureDesktopPackages({ trayPanel: true, browser: needs.browser }, say);
+      freshReport(report);
+      const test = [toolScript("@playwright/test", "playwright"), "test", "--project", project, "--reporter=list,json"];
+      const onDesktop = [join(projectRoot, "scripts", "desktop.ts"), "--tray-panel", "--", process.execPath, ...test];
+      const env = { ...electronEnv(electron), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+      return judgeStage(await runInForeground(process.execPath, onDesktop, env), readReport(report, countPlaywright));
+    },
+  };
+}
 
 /** Everything that `npm test` runs, in this order. */
 export const stages: readonly Stage[] = [
@@ -72,7 +74,8 @@ export const stages: readonly Stage[] = [
   vitest("unit", () => Promise.resolve()),
   vitest("gateway", (say) => ensureOpenclaw(undefined, say)),
   check("build", "electron-vite", ["build"]),
-  e2e,
+  playwright("window", { browser: true, gateway: false }),
+  playwright("e2e", { browser: false, gateway: true }),
 ];
 
 /** An old report must never speak for a run that wrote none. */

@@ -34,6 +34,12 @@ describe("the virtual desktop's packages", () => {
     );
   });
 
+  it("wants a browser only where the window is tested in one", () => {
+    const noBrowser: Inventory = { ...everything, hasCommand: (name) => name !== "chromium" };
+    expect(missingPackages(desktopNeeds({ trayPanel: true }), noBrowser)).toEqual([]);
+    expect(missingPackages(desktopNeeds({ trayPanel: true, browser: true }), noBrowser)).toEqual(["chromium"]);
+  });
+
   it("names every package in one line to copy", () => {
     const command = installCommand(["xvfb", "dunst"]);
     expect(command).toBe("sudo apt-get update && sudo apt-get install --no-install-recommends --yes xvfb dunst");
