@@ -43,6 +43,20 @@ const noElectron: Linter.RulesRecord = {
   ],
 };
 
+/** What crosses to the window goes through main/ipc.ts, where every message is validated and its sender checked. */
+const rawIpc = "Raw IPC is main/ipc.ts and main/preload.ts alone: add to src/app/contract.ts instead.";
+const noRawIpc: Linter.RulesRecord = {
+  "no-restricted-syntax": [
+    "error",
+    { selector: "MemberExpression[object.name=/^ipc(Main|Renderer)$/]", message: rawIpc },
+    {
+      selector:
+        "CallExpression[callee.property.name=/^(send|postMessage)$/][callee.object.property.name='webContents']",
+      message: rawIpc,
+    },
+  ],
+};
+
 export default defineConfig(
   { ignores: ["out", "dist", ".cache", "node_modules", "test-results", "demo-pictures", "scripts/electron-stand-in"] },
   js.configs.recommended,
@@ -67,6 +81,7 @@ export default defineConfig(
     },
   },
   { files: ["src/**/*.ts"], rules: noElectron },
+  { files: ["main/**/*.ts"], ignores: ["main/ipc.ts", "main/preload.ts"], rules: noRawIpc },
   {
     files: ["renderer/**/*.{ts,tsx}"],
     extends: [reactHooks.configs.flat.recommended],

@@ -143,6 +143,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
       desk.close();
       await secrets.flush();
       await demo?.stop();
+      log.info("PairTray quits");
       tray.close();
     },
   };

@@ -4,7 +4,7 @@ import { registerAppScheme } from "./app-protocol.ts";
 import type { Desktop } from "./desktop.ts";
 import { hardenApp } from "./hardening.ts";
 import { readLaunch } from "./launch.ts";
-import { closeBeforeQuit } from "./quit.ts";
+import { closeBeforeQuit, quitOnSignals } from "./quit.ts";
 import { createTray, startingTray } from "./tray.ts";
 import { createTrayImages } from "./tray-images.ts";
 
@@ -58,6 +58,7 @@ app.on("second-instance", show);
 app.on("activate", show);
 // Closing the window keeps the app; only Quit ends it.
 app.on("window-all-closed", () => undefined);
+quitOnSignals(app);
 closeBeforeQuit(app, async () => (await desktop).close());
 if (launch.show) show();
 desktop.catch((error: unknown) => {

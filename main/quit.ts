@@ -24,3 +24,16 @@ export function closeBeforeQuit(app: Pick<App, "on" | "off" | "quit">, close: ()
   app.on("before-quit", hold);
   return () => void app.off("before-quit", hold);
 }
+
+/** A logout or a service manager ends an app by signal, and Electron would die of it on the spot. Returns its own undo. */
+export function quitOnSignals(
+  app: Pick<App, "quit">,
+  target: Pick<NodeJS.Process, "on" | "off"> = process,
+): () => void {
+  const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+  const quit = () => app.quit();
+  for (const signal of signals) target.on(signal, quit);
+  return () => {
+    for (const signal of signals) target.off(signal, quit);
+  };
+}

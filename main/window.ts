@@ -24,8 +24,8 @@ export interface AppWindow {
   close(): void;
 }
 
-/** The page's own background, so that nothing flashes before the first paint. Same values as renderer's style. */
-const backgrounds = { light: "#ffffff", dark: "#1c1d1f" };
+/** The page's own background, so that nothing flashes before the first paint. The same values as --window in the renderer's tokens.css. */
+const backgrounds = { light: "#f3f3f5", dark: "#1c1d20" };
 
 export function createAppWindow(options: WindowOptions): AppWindow {
   let window: BrowserWindow | undefined;

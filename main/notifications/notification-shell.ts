@@ -50,11 +50,17 @@ export function createNotificationShell({ notifier, act, onTrouble }: Notificati
     return true;
   }
 
+  function answer(entry: Shown, intent: Intent): void {
+    act(intent);
+    // Most servers take an answered notification away; dunst leaves it, asking a question that was answered.
+    then(entry, "close a notification", take);
+  }
+
   function press(entry: Shown, buttonId: string): void {
     const [version = "", id = ""] = buttonId.split(/:(.*)/s);
     const button = entry.versions.get(Number(version))?.buttons.find((one) => one.id === id);
     // At most once: some servers send the action twice, or send it and a click.
-    if (button && finish(entry)) act(button.intent);
+    if (button && finish(entry)) answer(entry, button.intent);
   }
 
   async function put(entry: Shown): Promise<void> {
@@ -65,7 +71,7 @@ export function createNotificationShell({ notifier, act, onTrouble }: Notificati
     }
     entry.handle = await notifier.show(note, {
       clicked: () => {
-        if (finish(entry)) act(entry.model.open);
+        if (finish(entry)) answer(entry, entry.model.open);
       },
       pressed: (buttonId) => press(entry, buttonId),
       closed: (why) => {
