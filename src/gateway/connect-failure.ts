@@ -55,21 +55,31 @@ const credentialOf: Record<string, CredentialKind> = {
   [Code.AUTH_DEVICE_TOKEN_MISMATCH]: "device-token",
 };
 
+/** One bad field must not hide the others: each is read by itself. */
+const text = z.string().optional().catch(undefined);
+const number = z.number().optional().catch(undefined);
 const errorShape = z.object({
-  gatewayCode: z.string().optional(),
-  code: z.string().optional(),
-  message: z.string().optional(),
+  name: text,
+  gatewayCode: text,
+  code: text,
+  message: text,
   details: z.unknown().optional(),
-  retryAfterMs: z.number().optional(),
+  retryable: z.boolean().optional().catch(undefined),
+  retryAfterMs: number,
+  /** Of an AggregateError: one for each address of a name that has several (localhost is ::1 and 127.0.0.1). */
+  errors: z.array(z.object({ code: text }).catch({})).catch([]),
 });
 const detailShape = z.object({
-  retryAfterMs: z.number().positive().optional(),
-  expectedProtocol: z.number().optional(),
-  httpStatus: z.number().optional(),
-  reason: z.string().optional(),
+  retryAfterMs: z.number().positive().optional().catch(undefined),
+  expectedProtocol: number,
+  httpStatus: number,
+  reason: text,
 });
 
-/** Node's and ws's error codes for a connection that never came to be. */
+/** What a gateway says while it can't serve yet, or not any more. */
+const pauses = new Set(["startup-sidecars", "gateway-restarting", "gateway-suspending"]);
+
+/** Node's error codes for a connection that never came to be; where several addresses failed, the first here tells most. */
 const networkCauses: Record<string, UnreachableCause> = {
   ECONNREFUSED: "refused",
   ENOTFOUND: "name",
@@ -83,6 +93,14 @@ const networkCauses: Record<string, UnreachableCause> = {
   ENETDOWN: "network",
   EADDRNOTAVAIL: "network",
 };
+
+/** Node names certificate errors as OpenSSL does; EPROTO is a TLS handshake with something that doesn't speak TLS. */
+const tlsCode = /CERT|TLS|SSL|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH|CRL|^EPROTO$/;
+
+/** A code that came over the wire: kept when it looks like one, since it is shown and logged. */
+export function safeCode(code: string): string {
+  return /^[\w.:-]{1,64}$/.test(code) ? code : "UNKNOWN";
+}
 
 const reasons = ["not-paired", "role-upgrade", "scope-upgrade", "metadata-upgrade"] as const;
 
@@ -106,41 +124,56 @@ function fromDetails(code: string, details: unknown, retryAfterMs: number | unde
       ...(fields.expectedProtocol !== undefined && { expected: fields.expectedProtocol }),
     };
   }
-  if (code.startsWith("DEVICE_AUTH_") || code === Code.DEVICE_IDENTITY_REQUIRED) return { kind: "device-auth", code };
+  if (code.startsWith("DEVICE_AUTH_") || code === Code.DEVICE_IDENTITY_REQUIRED) return { kind: "device-auth", code: safeCode(code) };
   const credential = credentialOf[code];
   if (credential) return { kind: "wrong-credentials", credential, code, missing: missing.has(code) };
-  return { kind: "refused", code };
+  return { kind: "refused", code: safeCode(code) };
+}
+
+/** The client names these in words only; all are its own or its WebSocket library's fixed sentences, never the gateway's. */
+function fromWords(name: string | undefined, message: string): ConnectFailure {
+  if (/connect (challenge )?timeout|handshake has timed out/.test(message))
+    return { kind: "unreachable", cause: "timeout" };
+  if (message.startsWith("SECURITY ERROR")) return { kind: "insecure-address" };
+  if (message.includes("tls fingerprint")) return { kind: "tls", code: "FINGERPRINT" };
+  // A SyntaxError is the WebSocket library's word for an address that it can't use.
+  if (
+    name === "SyntaxError" ||
+    /connect challenge (missing|timestamp)|^invalid (upgrade|sec-websocket)|server sent/i.test(message)
+  )
+    return { kind: "not-a-gateway" };
+  return { kind: "unreachable", cause: "closed" };
+}
+
+/** What a gateway answered. */
+function fromGateway(gatewayCode: string, error: z.infer<typeof errorShape>): ConnectFailure {
+  const fields = detailShape.safeParse(error.details).data ?? {};
+  const retryAfterMs = fields.retryAfterMs ?? error.retryAfterMs;
+  if (fields.reason === "websocket-upgrade-rejected") {
+    return { kind: "not-a-gateway", ...(fields.httpStatus !== undefined && { httpStatus: fields.httpStatus }) };
+  }
+  const code = readConnectErrorDetailCode(error.details);
+  if (code) return fromDetails(code, error.details, retryAfterMs);
+  if (pauses.has(fields.reason ?? "") || (gatewayCode === "UNAVAILABLE" && error.retryable === true)) {
+    return { kind: "starting", ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  }
+  // The client's own name for an answer that it could not make sense of; the gateway's errors have a subclass.
+  if (error.name === "GatewayProtocolRequestError") return { kind: "not-a-gateway" };
+  return { kind: "refused", code: safeCode(gatewayCode) };
 }
 
 /** Reads whatever the client reported when a connection could not be made. Never throws; unknown things get a name. */
 export function readConnectFailure(error: unknown): ConnectFailure {
-  const shape = errorShape.safeParse(error).data ?? {};
-  const fields = detailShape.safeParse(shape.details).data ?? {};
-  const retryAfterMs = fields.retryAfterMs ?? shape.retryAfterMs;
-  if (fields.reason === "startup-sidecars" || shape.gatewayCode === "UNAVAILABLE") {
-    if (fields.reason === "websocket-upgrade-rejected") {
-      return { kind: "not-a-gateway", ...(fields.httpStatus !== undefined && { httpStatus: fields.httpStatus }) };
-    }
-    return { kind: "starting", ...(retryAfterMs !== undefined && { retryAfterMs }) };
-  }
-  const code = readConnectErrorDetailCode(shape.details);
-  if (code) return fromDetails(code, shape.details, retryAfterMs);
-  const cause = shape.code === undefined ? undefined : networkCauses[shape.code];
-  if (cause) return { kind: "unreachable", cause, ...(shape.code && { code: shape.code }) };
-  if (shape.code && /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(shape.code))
-    return { kind: "tls", code: shape.code };
-  if (shape.gatewayCode) return { kind: "refused", code: shape.gatewayCode };
-  // The client names these in words only; both are its own, fixed sentences, not the gateway's.
-  const message = shape.message ?? "";
-  if (message.includes("connect challenge timeout") || message.includes("handshake has timed out"))
-    return { kind: "unreachable", cause: "timeout" };
-  if (message.includes("plaintext") || message.includes("SECURITY ERROR")) return { kind: "insecure-address" };
-  if (
-    /invalid (frame|utf|status|opcode|websocket)|unexpected server response|parse error|expected http|max payload/i.test(
-      message,
-    )
-  )
-    return { kind: "not-a-gateway" };
-  if (message.includes("fingerprint")) return { kind: "tls", code: "FINGERPRINT" };
-  return { kind: "unreachable", cause: "closed" };
+  const shape = errorShape.safeParse(error).data;
+  if (!shape) return { kind: "unreachable", cause: "closed" };
+  if (shape.gatewayCode !== undefined) return fromGateway(shape.gatewayCode, shape);
+  const codes = [shape.code, ...shape.errors.map((one) => one.code)];
+  const code = Object.keys(networkCauses).find((known) => codes.includes(known));
+  const cause = code === undefined ? undefined : networkCauses[code];
+  if (code !== undefined && cause) return { kind: "unreachable", cause, code };
+  const other = shape.code ?? "";
+  if (tlsCode.test(other)) return { kind: "tls", code: safeCode(other) };
+  // What answers is not HTTP, or its frames are not WebSocket's.
+  if (other.startsWith("HPE_") || other.startsWith("WS_ERR_")) return { kind: "not-a-gateway" };
+  return fromWords(shape.name, shape.message ?? "");
 }
