@@ -172,7 +172,8 @@ export class Session {
         this.#set({ kind: "connected", hello });
       },
       onEvent: ({ event, payload }) => {
-        if (mine()) options.onEvent(event, payload);
+        // Before its hello a server is a stranger; what it missed telling stands in the list that is asked for then.
+        if (mine() && this.#state.kind === "connected") options.onEvent(event, payload);
       },
       onGap: () => {
         if (mine()) options.onGap();
