@@ -19,6 +19,21 @@ export class ShiftedClock implements Clock {
   }
 }
 
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** A promise with its ends in hand. */
+export function promised<Value>() {
+  let resolve: (value: Value) => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<Value>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
 export const bootstrapToken = "bootstrap-token-that-nobody-may-read";
 export const setupCode = Buffer.from(JSON.stringify({ url: "ws://192.168.1.5:18789", bootstrapToken })).toString(
   "base64url",

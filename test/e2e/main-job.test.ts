@@ -1,0 +1,167 @@
+import { expect, test } from "@playwright/test";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { desktopHands } from "../../scripts/lib/desktop-hands.ts";
+import { runCommand } from "../../scripts/lib/command.ts";
+import { projectRoot } from "../../scripts/lib/project-paths.ts";
+import { createPhone, type SimulatedPhone } from "../../src/demo/simulated-phone.ts";
+import { type NotificationWatch, watchNotifications } from "../support/notification-watch.ts";
+import { launchPairTray, type RunningPairTray } from "../support/pairtray.ts";
+import { type RealGateway, startRealGateway } from "../support/real-gateway.ts";
+
+const pictures = path.join(projectRoot, "test-results", "pictures");
+
+let gateway: RealGateway;
+let watch: NotificationWatch;
+let pairtray: RunningPairTray | undefined;
+const phones: SimulatedPhone[] = [];
+
+function androidPhone(name: string): SimulatedPhone {
+  const phone = createPhone({
+    url: gateway.url,
+    ...(gateway.token !== undefined && { token: gateway.token }),
+    name,
+    platform: "android",
+    deviceFamily: "Android",
+    role: "node",
+  });
+  phones.push(phone);
+  return phone;
+}
+
+/** Approves the app's own request with the owner's command line, as the window tells the user to. */
+async function approveApp(app: RunningPairTray): Promise<void> {
+  const page = await app.window();
+  const command = page.getByText(/openclaw devices approve [0-9a-f-]{36}/);
+  await expect(command).toBeVisible({ timeout: 20_000 });
+  const requestId = /approve ([0-9a-f-]{36})/.exec(await command.innerText())?.[1];
+  await gateway.cli(["devices", "approve", requestId ?? ""]);
+  // It goes on by itself.
+  await expect(page.getByText("Connected").first()).toBeVisible({ timeout: 10_000 });
+}
+
+const about = (text: string) => watch.seen.filter(({ summary, body }) => `${summary} ${body}`.includes(text));
+
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async () => {
+  await mkdir(pictures, { recursive: true });
+  gateway = await startRealGateway();
+  watch = await watchNotifications();
+});
+
+test.afterAll(async () => {
+  await Promise.all(phones.map((phone) => phone.close()));
+  await pairtray?.dispose();
+  watch.close();
+  await gateway.stop();
+});
+
+test("the app itself waits to be approved, says how, and goes on by itself", async () => {
+  pairtray = await launchPairTray({ url: gateway.url, token: gateway.token, show: true });
+  const page = await pairtray.window();
+  await expect(page.getByText("Waiting to be approved")).toBeVisible({ timeout: 20_000 });
+  await page.screenshot({ path: path.join(pictures, "waiting-to-be-approved.png") });
+  await approveApp(pairtray);
+});
+
+test("a phone knocks, the laptop says so, one click lets it in, one click locks it out", async () => {
+  const app = pairtray!;
+  const page = await app.window();
+  await page.close();
+  const phone = androidPhone("Anna Pixel 9");
+  let closeCode: number | undefined;
+  phone.onClose((code) => (closeCode = code));
+  const knockedAtMs = Date.now();
+  expect(await phone.knock()).toMatchObject({ kind: "pairing-required" });
+  const stopKnocking = phone.keepKnocking(1_000);
+
+  await expect
+    .poll(() => about("Anna Pixel 9").length, { timeout: 5_000, message: JSON.stringify(watch.seen) })
+    .toBe(1);
+  const latency = about("Anna Pixel 9")[0]!.atMs - knockedAtMs;
+  expect(latency, "ms from the first packet of the phone to Notify").toBeLessThan(1_000);
+  console.log(`Notification ${latency} ms after the phone's first packet`);
+  await desktopHands().screenshot(path.join(pictures, "desktop-notification.png"));
+  const { stdout } = await runCommand("dunstctl", ["count", "displayed"], { timeoutMs: 5_000 });
+  expect(stdout.trim()).toBe("1");
+
+  // A click on the notification opens that request.
+  const opening = app.app.waitForEvent("window");
+  await runCommand("dunstctl", ["action", "0"], { timeoutMs: 5_000 });
+  const window = await opening;
+  const request = window.getByRole("listitem", { name: /Anna Pixel 9/ });
+  await expect(request).toBeVisible();
+  await window.screenshot({ path: path.join(pictures, "request.png") });
+  const approve = request.getByRole("button", { name: "Approve", exact: true });
+  await expect(approve).not.toBeFocused();
+  await expect(approve).toBeEnabled({ timeout: 5_000 });
+  const hello = new Promise((resolve) => phone.onHello(resolve));
+  await approve.click();
+  await hello;
+
+  await expect(request).toBeHidden();
+  await window
+    .getByRole("button", { name: "Devices" })
+    .or(window.getByRole("tab", { name: "Devices" }))
+    .first()
+    .click();
+  const device = window.getByRole("listitem", { name: /Anna Pixel 9/ });
+  await expect(device).toContainText(/connected/i);
+  await window.screenshot({ path: path.join(pictures, "devices.png") });
+  await expect
+    .poll(async () => (await runCommand("dunstctl", ["count", "displayed"], { timeoutMs: 5_000 })).stdout.trim())
+    .toBe("0");
+
+  stopKnocking();
+  const remove = device.getByRole("button", { name: "Remove", exact: true });
+  if (!(await remove.isVisible())) await device.click();
+  await remove.click();
+  await window.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(device).toBeHidden();
+  await expect.poll(() => closeCode).toBe(4001);
+  const list = JSON.parse(await gateway.cli(["devices", "list", "--json"])) as { paired: { deviceId: string }[] };
+  expect(list.paired.map(({ deviceId }) => deviceId)).not.toContain(phone.deviceId);
+  expect(about("Anna Pixel 9"), "one notification in all").toHaveLength(1);
+});
+
+test("a phone that is rejected stays out", async () => {
+  const window = await pairtray!.window();
+  const phone = androidPhone("Strange phone");
+  expect(await phone.knock()).toMatchObject({ kind: "pairing-required" });
+  await window
+    .getByRole("button", { name: "Requests" })
+    .or(window.getByRole("tab", { name: "Requests" }))
+    .first()
+    .click();
+  const request = window.getByRole("listitem", { name: /Strange phone/ });
+  await request.getByRole("button", { name: "Reject", exact: true }).click();
+  await expect(request).toBeHidden();
+  const list = JSON.parse(await gateway.cli(["devices", "list", "--json"])) as {
+    pending: unknown[];
+    paired: { deviceId: string }[];
+  };
+  expect(list.pending).toEqual([]);
+  expect(list.paired.map(({ deviceId }) => deviceId)).not.toContain(phone.deviceId);
+});
+
+test("the gateway dies and comes back: the list is right again without a click, and nothing is told twice", async () => {
+  const window = await pairtray!.window();
+  const phone = androidPhone("Ben Galaxy");
+  expect(await phone.knock()).toMatchObject({ kind: "pairing-required" });
+  const request = window.getByRole("listitem", { name: /Ben Galaxy/ });
+  await expect(request).toBeVisible();
+  await expect.poll(() => about("Ben Galaxy").length).toBe(1);
+  await gateway.kill();
+  await expect(window.getByText("The gateway can't be reached")).toBeVisible();
+  await gateway.restart();
+  await expect(window.getByText("Connected").first()).toBeVisible({ timeout: 45_000 });
+  const list = JSON.parse(await gateway.cli(["devices", "list", "--json"])) as { pending: { displayName?: string }[] };
+  const still = list.pending.some(({ displayName }) => displayName === "Ben Galaxy");
+  if (still) await expect(request).toBeVisible();
+  else await expect(request).toBeHidden();
+  // Knocking on as phones do must not tell it again either, as long as it is the same request.
+  expect(await phone.knock()).toMatchObject({ kind: "pairing-required" });
+  await expect(request).toBeVisible();
+  expect(about("Ben Galaxy")).toHaveLength(still ? 1 : 2);
+});

@@ -1,0 +1,96 @@
+import { _electron, type ElectronApplication, type Page } from "@playwright/test";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { electronArgs, ensureElectron } from "../../scripts/lib/electron-binary.ts";
+import { projectRoot } from "../../scripts/lib/project-paths.ts";
+
+export interface LaunchOptions {
+  /** Where the gateway is; left out, the app has to find one by itself. */
+  readonly url?: string;
+  readonly token?: string | undefined;
+  readonly password?: string | undefined;
+  /** Open the window at the start. */
+  readonly show?: boolean;
+  /** Come back to an earlier profile. */
+  readonly userData?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A running PairTray with a profile of its own. */
+export interface RunningPairTray {
+  readonly app: ElectronApplication;
+  readonly userData: string;
+  /** The window, shown if it wasn't. */
+  window(): Promise<Page>;
+  /** Quits as the tray's Quit does; the profile stays. */
+  quit(): Promise<void>;
+  /** SIGKILL, as a crash or a power cut does; the profile stays. */
+  kill(): Promise<void>;
+  /** Ends it and deletes the profile. */
+  dispose(): Promise<void>;
+}
+
+const quiet = (): undefined => undefined;
+
+/** Starts the built app (`npm run build` first) in a fresh profile, without any credential of whoever runs the test. */
+export async function launchPairTray(options: LaunchOptions = {}): Promise<RunningPairTray> {
+  const electron = await ensureElectron({ purpose: "test", say: quiet });
+  const userData = options.userData ?? (await mkdtemp(path.join(tmpdir(), "pairtray-profile-")));
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith("OPENCLAW_"),
+  );
+  const app = await _electron.launch({
+    executablePath: electron.executable,
+    cwd: projectRoot,
+    args: [
+      ".",
+      ...electronArgs(quiet),
+      `--user-data-dir=${userData}`,
+      ...(options.show ? ["--show"] : []),
+      ...(options.args ?? []),
+    ],
+    env: {
+      ...Object.fromEntries(inherited),
+      // A home of its own: the app looks for openclaw.json there.
+      HOME: userData,
+      ...(options.url !== undefined && { OPENCLAW_GATEWAY_URL: options.url }),
+      ...(options.token !== undefined && { OPENCLAW_GATEWAY_TOKEN: options.token }),
+      ...(options.password !== undefined && { OPENCLAW_GATEWAY_PASSWORD: options.password }),
+      ...options.env,
+    },
+  });
+  const ended = new Promise<void>((resolve) => app.process().once("exit", () => resolve()));
+  const isOver = (): boolean => app.process().exitCode !== null || app.process().signalCode !== null;
+  const kill = async (): Promise<void> => {
+    if (!isOver()) app.process().kill("SIGKILL");
+    await ended;
+  };
+  return {
+    app,
+    userData,
+    async window() {
+      const open = app.windows()[0];
+      if (open && !open.isClosed()) return open;
+      const opening = app.waitForEvent("window");
+      await app.evaluate(({ app: electronApp }) => electronApp.emit("second-instance"));
+      return opening;
+    },
+    async quit() {
+      await Promise.all([ended, app.evaluate(({ app: electronApp }) => electronApp.quit()).catch(quiet)]);
+    },
+    kill,
+    async dispose() {
+      await kill();
+      await rm(userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    },
+  };
+}
+
+/** Every file below the folder, with its bytes. */
+export async function filesBelow(folder: string): Promise<{ name: string; bytes: Buffer }[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  return Promise.all(files.map(async (name) => ({ name, bytes: await readFile(name) })));
+}
