@@ -42,7 +42,7 @@ export async function requestByShortCode(request: ShortCodeRequest): Promise<Dev
 
 function readOrigin(at: string): string {
   try {
-    const url = new URL(/^https?:\/\//i.test(at) ? at : `http://${at}`);
+    const url = new URL(at.includes("://") ? at : `http://${at}`);
     if (url.protocol === "http:") return url.origin;
   } catch {
     // Said below.

@@ -6,6 +6,7 @@ import type { ExchangeOptions, ShortCodeState } from "../../../src/short-code/ex
 import { devicePake } from "../../../src/short-code/pake.ts";
 import { openHandover, sealReceipt } from "../../../src/short-code/sealed.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
+import { promised } from "../../support/short-code-stage.ts";
 
 const origin = "http://192.168.1.5:8585";
 const digits = "048213";
@@ -16,7 +17,7 @@ const never = new AbortController().signal;
 async function stage(changes: Partial<ExchangeOptions> = {}) {
   const clock = new FakeClock();
   const states: ShortCodeState[] = [];
-  const answer = Promise.withResolvers<boolean>();
+  const answer = promised<boolean>();
   let signal: AbortSignal | undefined;
   const exchange = await openExchange({
     digits,

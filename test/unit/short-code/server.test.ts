@@ -1,0 +1,237 @@
+import { connect } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { requestByShortCode } from "../../../src/short-code/client.ts";
+import type { ShortCodeState } from "../../../src/short-code/exchange-types.ts";
+import type { ShortCodeOptions } from "../../../src/short-code/server.ts";
+import {
+  bootstrapToken,
+  device,
+  emptyPage,
+  pause,
+  promised,
+  send,
+  setupCode,
+  type Stage,
+  startStage,
+  wrongDigits,
+} from "../../support/short-code-stage.ts";
+
+const stages: Stage[] = [];
+
+async function start(changes: Partial<ShortCodeOptions> = {}): Promise<Stage> {
+  const stage = await startStage(changes);
+  stages.push(stage);
+  return stage;
+}
+
+afterEach(async () => {
+  for (const { server } of stages.splice(0)) await server.stop();
+});
+
+/** Whether anything listens there. */
+function listens(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
+
+describe("a new device", () => {
+  test("types six digits and has the set-up code; then nothing listens", async () => {
+    const { server, states } = await start();
+    expect(server.digits).toMatch(/^[0-9]{6}$/);
+    const typed = `${server.digits.slice(0, 3)} ${server.digits.slice(3)}`;
+    const result = await requestByShortCode({ code: typed, at: server.url });
+    expect(result).toMatchObject({ kind: "handover", handover: { setupCode, access: "limited" } });
+    await server.stop();
+    expect(states).toEqual(["asking", "sending", "ended: delivered"]);
+    expect(await listens(server.url)).toBe(false);
+  });
+
+  test("the user is asked about the device that asks, by its address", async () => {
+    const seen: ShortCodeState[] = [];
+    const { server } = await start({ onChange: (state) => seen.push(state) });
+    await device(server, server.digits, { from: "127.0.0.9", headers: { "user-agent": "x (iPhone) Safari/604" } });
+    const asker = { address: "127.0.0.9", device: "iPhone", program: "Safari", plainText: false, thisComputer: true };
+    expect(seen[0]).toEqual({ kind: "asking", asker });
+  });
+
+  test("waits through several held questions until the user has decided", async () => {
+    const answer = promised<boolean>();
+    const { server } = await start({ limits: { holdMs: 30 }, confirm: () => answer.promise });
+    setTimeout(() => answer.resolve(true), 150);
+    expect(await device(server, server.digits)).toMatchObject({ kind: "handover" });
+  });
+
+  test("with wrong digits it hears how many tries are left, and may try again after the pause", async () => {
+    const { server, clock } = await start();
+    expect(await device(server, wrongDigits(server))).toMatchObject({ kind: "wrong", triesLeft: 4 });
+    expect(await device(server, server.digits)).toMatchObject({ kind: "wait", triesLeft: 4 });
+    clock.shift(1_000);
+    expect(await device(server, server.digits)).toMatchObject({ kind: "handover" });
+  });
+
+  test("hears that the user said no", async () => {
+    const { server } = await start({ confirm: () => pause(50).then(() => false) });
+    expect(await device(server, server.digits)).toEqual({ kind: "ended", reason: "declined" });
+    await server.stop();
+    expect(await listens(server.url)).toBe(false);
+  });
+
+  test("nonsense for digits or address is said before anything is sent", async () => {
+    await expect(requestByShortCode({ code: "12345", at: "127.0.0.1:1" })).rejects.toThrow(/six digits/);
+    await expect(requestByShortCode({ code: "123456", at: "ftp://x" })).rejects.toThrow(/address looks like/);
+  });
+});
+
+describe("a code used twice, late, after closing", () => {
+  test("twice: nothing answers", async () => {
+    const { server } = await start();
+    await device(server, server.digits);
+    expect(await requestByShortCode({ code: server.digits, at: server.url })).toEqual({ kind: "unreachable" });
+  });
+
+  test("late: it ends with its set-up code, by itself", async () => {
+    const { server, states } = await start({ expiresAtMs: Date.now() + 200 });
+    await pause(300);
+    expect(states).toEqual(["ended: expired"]);
+    expect(await listens(server.url)).toBe(false);
+  });
+
+  test("late, after a sleep: the first request ends it", async () => {
+    const { server, clock } = await start();
+    clock.shift(3_600_000);
+    expect(await device(server, server.digits)).toEqual({ kind: "ended", reason: "expired" });
+    expect(await listens(server.url)).toBe(false);
+  });
+
+  test("after closing: also a device that waits for the user's answer hears it at once", async () => {
+    const { server } = await start({ confirm: () => new Promise(() => {}) });
+    const waiting = device(server, server.digits);
+    while (server.state().kind !== "asking") await pause(5);
+    await pause(50);
+    await server.stop();
+    expect(await waiting).toEqual({ kind: "ended", reason: "stopped" });
+    expect(await listens(server.url)).toBe(false);
+    await server.stop();
+  });
+
+  test("a set-up code that has expired starts no server", async () => {
+    await expect(startStage({ expiresAtMs: Date.now() - 1 })).rejects.toThrow(/expired/);
+  });
+});
+
+describe("the plain-text way", () => {
+  test("is off: the right digits give nothing, and use no try up", async () => {
+    const { server } = await start();
+    const sent = await send(server, { method: "POST", body: server.digits });
+    expect(sent.status).toBe(403);
+    expect(sent.text).toContain("off");
+    expect(server.state()).toEqual({ kind: "waiting", triesLeft: 5 });
+  });
+
+  test("turned on: text with the code and the node command, after the user's yes; then nothing listens", async () => {
+    const { server, states } = await start({ allowPlainText: true });
+    const headers = { "user-agent": "curl/8.5.0", "content-type": "application/x-www-form-urlencoded" };
+    const sent = await send(server, { method: "POST", headers, body: server.digits });
+    expect(sent.status).toBe(200);
+    expect(sent.headers["content-type"]).toContain("text/plain");
+    expect(sent.text).toContain(`\n${setupCode}\n`);
+    expect(sent.text).toContain(`openclaw node run --pair "oc-pair://${setupCode}"`);
+    await server.stop();
+    expect(states).toEqual(["asking", "sending", "ended: delivered"]);
+  });
+
+  test("wrong digits count, and say so in words", async () => {
+    const { server } = await start({ allowPlainText: true });
+    const sent = await send(server, { method: "POST", body: wrongDigits(server) });
+    expect(sent).toMatchObject({ status: 403, text: "These are not the digits on the laptop. 4 tries left.\n" });
+    expect((await send(server, { method: "POST", body: server.digits })).status).toBe(429);
+    expect((await send(server, { method: "POST", body: "hello" })).status).toBe(400);
+    expect(server.state()).toMatchObject({ triesLeft: 4 });
+  });
+
+  test("an asker who hangs up while the user is asked gets nothing, and the question goes away", async () => {
+    let aborted = false;
+    const { server, states } = await start({
+      allowPlainText: true,
+      confirm: (_asker, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener("abort", () => {
+            aborted = true;
+            resolve(true);
+          });
+        }),
+    });
+    const { host, hostname, port } = new URL(server.url);
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.write(`POST / HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 6\r\n\r\n${server.digits}`);
+    while (server.state().kind !== "asking") await pause(5);
+    socket.destroy();
+    while (!aborted) await pause(5);
+    expect(states.at(-1)).toBe("ended: undelivered");
+  });
+
+  test("a terminal at the short address is told how", async () => {
+    const { server } = await start({ allowPlainText: true });
+    expect((await send(server)).text).toContain(`curl -d 123456 ${server.url}`);
+  });
+});
+
+describe("the page", () => {
+  const browser = { accept: "text/html" };
+
+  test("comes with headers that keep it to itself", async () => {
+    const { server } = await start({ page: { ...emptyPage, js: "1" } });
+    for (const path of ["/", "/page.js", "/page.css", "/nothing"]) {
+      const { headers } = await send(server, { path, headers: browser });
+      expect(headers["cache-control"]).toBe("no-store");
+      expect(headers["content-security-policy"]).toContain("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'");
+      expect(headers["x-content-type-options"]).toBe("nosniff");
+      expect(headers["referrer-policy"]).toBe("no-referrer");
+      expect(Object.keys(headers).filter((name) => name.startsWith("access-control"))).toEqual([]);
+    }
+  });
+
+  test("holds no secret", async () => {
+    const { server } = await start();
+    const { text } = await send(server, { headers: browser });
+    expect(text).not.toContain(server.digits);
+    expect(text).not.toContain(bootstrapToken);
+  });
+
+  test("other methods and paths are refused", async () => {
+    const { server } = await start();
+    expect((await send(server, { method: "OPTIONS", path: "/start" })).status).toBe(405);
+    expect((await send(server, { method: "PUT" })).status).toBe(405);
+    expect((await send(server, { path: "/../../etc/passwd" })).status).toBe(404);
+  });
+});
+
+describe("where it listens", () => {
+  test("on exactly the one address", async () => {
+    const { server } = await start();
+    const elsewhere = server.url.replace("127.0.0.1", "127.0.0.2");
+    expect(await listens(server.url)).toBe(true);
+    expect(await listens(elsewhere)).toBe(false);
+  });
+
+  test.each([
+    ["0.0.0.0", /one network address/],
+    ["::", /one network address/],
+    ["203.0.113.9", /does not have the address/],
+    ["laptop.local", /no network address/],
+  ])("never on %s", async (address, words) => {
+    await expect(startStage({ address })).rejects.toThrow(words);
+  });
+
+  test("a taken port is said", async () => {
+    const { server } = await start();
+    await expect(startStage({ port: Number(new URL(server.url).port) })).rejects.toThrow(/taken/);
+  });
+});
