@@ -32,8 +32,6 @@ export interface Inbox {
 interface InboxMemory {
   /** Events since the start of each list that is in flight, by its `seq`. */
   readonly journals: ReadonlyMap<number, readonly Replay[]>;
-  /** Lists with this `seq` or a smaller one are older than what we know. */
-  readonly settledSeq: number;
   /** The last rejection of each device: a request that is older than it is the one that took its place. */
   readonly rejections: ReadonlyMap<string, Rejection>;
   /** Requests that the clock ended here, until a list says whether the gateway thinks so too. */
@@ -83,7 +81,7 @@ export const emptyInbox: Inbox = {
   devices: new Map(),
   listed: false,
   stale: false,
-  memory: { journals: new Map(), settledSeq: 0, rejections: new Map(), expired: new Set() },
+  memory: { journals: new Map(), rejections: new Map(), expired: new Set() },
 };
 
 /**
@@ -105,10 +103,8 @@ export function reduceInbox(state: Inbox, event: InboxEvent): Inbox {
       return applyEvent(record(state, event), event);
     case "expired":
       return expire(state, event.nowMs);
-    case "reset": {
-      const settledSeq = Math.max(state.memory.settledSeq, ...state.memory.journals.keys());
-      return { ...remember(state, { journals: new Map(), settledSeq }), stale: state.listed };
-    }
+    case "reset":
+      return { ...remember(state, { journals: new Map() }), stale: state.listed };
   }
 }
 
@@ -174,12 +170,10 @@ function waitingOf(state: Inbox, request: PairingRequest, outlived: boolean): Pe
 }
 
 function applyList(state: Inbox, list: Extract<InboxEvent, { type: "listed" }>): Inbox {
-  const { journals, settledSeq } = state.memory;
-  // Without its start we don't know what happened meanwhile; with a smaller seq it is older than what we have.
+  const { journals } = state.memory;
+  // No journal: the list belongs to a lost connection, or a newer one has come first. It is older than what we know.
   const journal = journals.get(list.seq);
-  if (journal === undefined || list.seq <= settledSeq) {
-    return remember(state, { journals: without(journals, list.seq) });
-  }
+  if (journal === undefined) return state;
   const past = (request: PairingRequest) => list.nowMs !== undefined && expiresAtMs(request) <= list.nowMs;
   const pending = list.pending.map((request): [string, PendingRequest] => [
     request.requestId,
@@ -198,7 +192,6 @@ function applyList(state: Inbox, list: Extract<InboxEvent, { type: "listed" }>):
     memory: {
       rejections: state.memory.rejections,
       expired: new Set(),
-      settledSeq: list.seq,
       journals: new Map([...journals].filter(([seq]) => seq > list.seq)),
     },
   };

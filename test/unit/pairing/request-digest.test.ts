@@ -54,8 +54,10 @@ describe("requestDigest", () => {
   });
 
   it("lets no field run over into the next", () => {
-    const one = digest(aRequest({ clientId: 'a","b', clientMode: "c" }));
-    expect(one).not.toBe(digest(aRequest({ clientId: "a", clientMode: 'b","c' })));
+    for (const between of [",", '","', "\u0000", "\n", " "]) {
+      const one = digest(aRequest({ clientId: `a${between}b`, clientMode: "c" }));
+      expect(one).not.toBe(digest(aRequest({ clientId: "a", clientMode: `b${between}c` })));
+    }
     expect(digest(aRequest({ scopes: ["a,b"] }))).not.toBe(digest(aRequest({ scopes: ["a", "b"] })));
   });
 });

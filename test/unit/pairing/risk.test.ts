@@ -110,6 +110,8 @@ describe("assessRisk", () => {
     const own = { browserOrigin: "https://claw.example:8443" };
     expect(firing({ device: known, request: own, gatewayHost: "claw.example" })).toEqual([]);
     expect(firing({ device: known, request: own, gatewayHost: "claw.example.evil.org" })).toEqual(["foreign-origin"]);
+    const near = { browserOrigin: "https://claw.example.evil.org" };
+    expect(firing({ device: known, request: near, gatewayHost: "claw.example" })).toEqual(["foreign-origin"]);
     expect(firing({ device: known, request: { browserOrigin: "http://localhost:18789" } })).toEqual([]);
     expect(firing({ device: known, request: { browserOrigin: "http://localhost@evil.example" } })).toEqual([
       "foreign-origin",
