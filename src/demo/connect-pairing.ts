@@ -33,7 +33,15 @@ interface Authenticated {
 }
 
 export type Admission =
-  { ok: true; book: PairingBook; events: readonly WireEvent[]; cut?: Cut } | Extract<ConnectOutcome, { ok: false }>;
+  | {
+      ok: true;
+      book: PairingBook;
+      events: readonly WireEvent[];
+      cut?: Cut;
+      /** The set-up code that this connection redeems: all its tokens are handed over, and it is spent. */
+      redeems?: SetupRecord | undefined;
+    }
+  | Extract<ConnectOutcome, { ok: false }>;
 
 /** Lets a device in that is paired for what it asks, or that this gateway approves by itself; else its request waits. */
 export function admitDevice(

@@ -61,7 +61,7 @@ export interface SimulatedPhone {
   readonly deviceTokens: ReadonlyMap<string, string>;
   /** Connects once. Never rejects; after `hello` the connection stays until `close()`. */
   knock(): Promise<KnockResult>;
-  /** Connects with the one-time credential of a set-up code, at the address the code names. */
+  /** Connects with the one-time credential of a set-up code, at the address the code names. Rejects if the text is none. */
   redeem(setupCode: string): Promise<KnockResult>;
   /** Knocks again `everyMs` after each failure or loss, as a real phone does, until the undo or `close()`. */
   keepKnocking(everyMs?: number): () => void;

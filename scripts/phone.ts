@@ -1,0 +1,153 @@
+import { parseArgs } from "node:util";
+import { createPhone, type KnockResult, type SimulatedPhone } from "../src/demo/simulated-phone.ts";
+import { readSetupCode } from "../src/demo/setup-code-text.ts";
+
+const help = `A simulated phone for a gateway: real keys, real signatures, nothing kept.
+
+  npm run phone -- [options]
+
+  --url <ws://…>        the gateway (default: OPENCLAW_GATEWAY_URL, else ws://127.0.0.1:18789)
+  --token <token>       its shared token (default: OPENCLAW_GATEWAY_TOKEN)
+  --password <text>     or its password (default: OPENCLAW_GATEWAY_PASSWORD)
+  --setup-code <code>   pair with a set-up code instead; it names the gateway itself
+  --knock               knock once and end, instead of knocking until it is let in and staying connected
+
+  --name <name>         what it calls itself (default: Pixel 9)
+  --platform <name>     android, ios, macos, linux, … (default: android)
+  --family <name>       device family (default: by platform)
+  --role <role>         node or operator (default: node)
+  --scopes <a,b>        what an operator asks for (default: operator.read)
+  --commands <a,b>      what a node says it can run
+  --help
+
+Ends with 0 when it was let in, 2 when it has to wait for approval (with --knock), 3 when it was refused,
+4 when it was locked out after it was in, 1 for wrong use.`;
+
+const exitCodes = { letIn: 0, wrongUse: 1, waiting: 2, refused: 3, lockedOut: 4 } as const;
+const retryMs = 1_000;
+
+function readCommandLine() {
+  const { values } = parseArgs({
+    options: {
+      url: { type: "string" },
+      token: { type: "string" },
+      password: { type: "string" },
+      "setup-code": { type: "string" },
+      knock: { type: "boolean", default: false },
+      name: { type: "string", default: "Pixel 9" },
+      platform: { type: "string", default: "android" },
+      family: { type: "string" },
+      role: { type: "string", default: "node" },
+      scopes: { type: "string" },
+      commands: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const { role } = values;
+  if (role !== "node" && role !== "operator") throw new Error("--role must be node or operator.");
+  if (values.scopes !== undefined && role !== "operator") throw new Error("--scopes needs --role operator.");
+  const setupCode = values["setup-code"];
+  const url = setupCode === undefined ? gatewayUrl(values.url) : readSetupCode(setupCode).url;
+  const token = values.token ?? process.env["OPENCLAW_GATEWAY_TOKEN"];
+  const password = values.password ?? process.env["OPENCLAW_GATEWAY_PASSWORD"];
+  const family = values.family ?? families[values.platform];
+  const phone = {
+    url,
+    // A set-up code must prove itself: with the shared token beside it nobody could tell which one opened the door.
+    ...(setupCode === undefined && token !== undefined && { token }),
+    ...(setupCode === undefined && password !== undefined && { password }),
+    name: values.name,
+    platform: values.platform,
+    ...(family !== undefined && { deviceFamily: family }),
+    role,
+    ...(values.scopes !== undefined && { scopes: list(values.scopes) }),
+    ...(values.commands !== undefined && { commands: list(values.commands) }),
+  } as const;
+  return { help: values.help, once: values.knock, setupCode, phone };
+}
+
+const families: Readonly<Record<string, string>> = {
+  android: "Android",
+  ios: "iPhone",
+  ipados: "iPad",
+  macos: "Mac",
+  linux: "Linux",
+  windows: "Windows",
+};
+
+const list = (text: string) =>
+  text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+
+function gatewayUrl(given: string | undefined): string {
+  const text = given ?? process.env["OPENCLAW_GATEWAY_URL"] ?? "ws://127.0.0.1:18789";
+  if (!URL.canParse(text) || !["ws:", "wss:"].includes(new URL(text).protocol)) {
+    throw new Error(`--url must be a ws:// or wss:// address, not "${text}".`);
+  }
+  return text;
+}
+
+function describe(result: KnockResult): string {
+  if (result.kind === "hello") return "let in";
+  if (result.kind === "pairing-required")
+    return `waits for approval (${result.reason}, ${result.requestId ?? "no id"})`;
+  return `refused: ${result.code}: ${result.message}`;
+}
+
+/** Codes that another knock in a second can change. */
+const passing = new Set(["UNREACHABLE", "UNAVAILABLE", "AUTH_RATE_LIMITED"]);
+
+function exitCodeOf(result: KnockResult): number {
+  if (result.kind === "hello") return exitCodes.letIn;
+  return result.kind === "pairing-required" ? exitCodes.waiting : exitCodes.refused;
+}
+
+/** Knocks until it is let in, stays, and ends when it is locked out or refused for good. */
+async function stay(phone: SimulatedPhone, setupCode: string | undefined): Promise<number> {
+  const lost = new Promise<number>((resolve) => {
+    phone.onClose((code, reason) => {
+      console.log(`closed with ${code} (${reason})`);
+      if (code === 4001) resolve(exitCodes.lockedOut);
+    });
+  });
+  let said = "";
+  for (;;) {
+    const result = setupCode === undefined ? await phone.knock() : await phone.redeem(setupCode);
+    const words = describe(result);
+    if (words !== said) console.log(words);
+    said = words;
+    if (result.kind === "hello") {
+      console.log("connected; Ctrl+C hangs up");
+      return await lost;
+    }
+    if (result.kind === "refused" && !passing.has(result.code)) return exitCodes.refused;
+    await new Promise((resolve) => setTimeout(resolve, retryMs));
+  }
+}
+
+async function main(): Promise<number> {
+  const options = readCommandLine();
+  if (options.help) {
+    console.log(help);
+    return exitCodes.letIn;
+  }
+  const phone = createPhone(options.phone);
+  console.log(`${phone.name} (${options.phone.platform}, ${options.phone.role}) knocks at ${options.phone.url}`);
+  console.log(`device ${phone.deviceId}`);
+  process.once("SIGINT", () => void phone.close().then(() => process.exit(exitCodes.letIn)));
+  if (!options.once) return await stay(phone, options.setupCode);
+  const result = options.setupCode === undefined ? await phone.knock() : await phone.redeem(options.setupCode);
+  console.log(describe(result));
+  await phone.close();
+  return exitCodeOf(result);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  console.error("npm run phone -- --help tells what it takes.");
+  process.exitCode = exitCodes.wrongUse;
+}
