@@ -157,13 +157,13 @@ describe("the plain-text way", () => {
   });
 
   test("an asker who hangs up while the user is asked gets nothing, and the question goes away", async () => {
-    let aborted = false;
+    const aborted = promised<boolean>();
     const { server, states } = await start({
       allowPlainText: true,
       confirm: (_asker, signal) =>
         new Promise((resolve) => {
           signal.addEventListener("abort", () => {
-            aborted = true;
+            aborted.resolve(true);
             resolve(true);
           });
         }),
@@ -173,7 +173,7 @@ describe("the plain-text way", () => {
     socket.write(`POST / HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 6\r\n\r\n${server.digits}`);
     while (server.state().kind !== "asking") await pause(5);
     socket.destroy();
-    while (!aborted) await pause(5);
+    await aborted.promise;
     expect(states.at(-1)).toBe("ended: undelivered");
   });
 
