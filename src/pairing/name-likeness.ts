@@ -48,14 +48,25 @@ export function glance(name: string | undefined): string {
 /** Who bears which name. Built once for a list of devices: comparing with each of 10,000 for each request would be slow. */
 export type NameIndex = ReadonlyMap<string, readonly { readonly deviceId: string; readonly name: string }[]>;
 
+/** Reading a name costs more than finding it again, and nearly all devices stay the same objects from list to list. */
+const known = new WeakMap<PairedDevice, readonly (readonly [string, string])[]>();
+
+function namesOf(device: PairedDevice): readonly (readonly [string, string])[] {
+  const before = known.get(device);
+  if (before) return before;
+  const names = [...new Set([device.operatorLabel, device.displayName])]
+    .map((name) => [glance(name), shownText(name, 64)] as const)
+    .filter(([key]) => key !== "");
+  known.set(device, names);
+  return names;
+}
+
 export function nameIndex(devices: Iterable<PairedDevice>): NameIndex {
   const index = new Map<string, { deviceId: string; name: string }[]>();
-  for (const { deviceId, displayName, operatorLabel } of devices) {
-    for (const name of new Set([operatorLabel, displayName])) {
-      const key = glance(name);
-      if (key === "") continue;
+  for (const device of devices) {
+    for (const [key, name] of namesOf(device)) {
       const bearers = index.get(key);
-      const entry = { deviceId, name: shownText(name, 64) };
+      const entry = { deviceId: device.deviceId, name };
       if (bearers) bearers.push(entry);
       else index.set(key, [entry]);
     }
