@@ -20,7 +20,6 @@ import { isWaiting } from "./request-words.ts";
 import type { AppSnapshot, RequestView } from "./snapshot.ts";
 
 export { freshAttention, type AttentionMemory } from "./attention-memory.ts";
-export type { NotificationModel } from "./notification-model.ts";
 
 export interface AttentionSettings {
   readonly notifications: boolean;

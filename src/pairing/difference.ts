@@ -4,7 +4,7 @@ import type { PairedDevice } from "./paired-device.ts";
 import type { PairingRequest } from "./pairing-request.ts";
 import type { Risk } from "./risk-level.ts";
 
-export type RequestKind = "new-device" | "upgrade" | "repair";
+type RequestKind = "new-device" | "upgrade" | "repair";
 
 /** What approving the request would change, compared with what the device may do today. */
 export interface Difference {

@@ -36,7 +36,7 @@ const lookalikeLetters: Readonly<Record<string, string>> = Object.fromEntries(
  * The name as the eye takes it at a glance: two names with the same one can be mistaken for each other. Empty when it has
  * neither letters nor digits.
  */
-export function glance(name: string | undefined): string {
+function glance(name: string | undefined): string {
   const plain = shownText(name, 64).normalize("NFKD").toLowerCase();
   const letters = plain.replace(/[^\p{L}\p{N}|]/gu, "");
   return Array.from(letters, (letter) => lookalikeLetters[letter] ?? letter)

@@ -15,7 +15,7 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 /** The earlier object where the new one says the same: what compares by identity then sees no change. */
-export function shared<T>(before: T | undefined, after: T): T {
+function shared<T>(before: T | undefined, after: T): T {
   return before !== undefined && same(before, after) ? before : after;
 }
 
