@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { createPhone, type KnockResult, type SimulatedPhone } from "../src/demo/simulated-phone.ts";
+import type { KnockResult } from "../src/demo/knock-result.ts";
+import { createPhone, type SimulatedPhone } from "../src/demo/simulated-phone.ts";
 import { readSetupCode } from "../src/demo/setup-code-text.ts";
 
 const help = `A simulated phone for a gateway: real keys, real signatures, nothing kept.

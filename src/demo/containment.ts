@@ -13,7 +13,7 @@ export interface Caller {
  * The rules that keep a lesser operator in bounds (the gateway's page on operator scopes; each case seen on 2026.9.6):
  * without `operator.admin` nobody manages a role other than operator, and a session by device token only manages itself.
  */
-export const mayAdminister = (caller: Caller): boolean => caller.scopes.includes("operator.admin");
+const mayAdminister = (caller: Caller): boolean => caller.scopes.includes("operator.admin");
 
 /** True for a session that may see and manage only its own entry. */
 export const ownOnly = (caller: Caller): boolean => caller.byDeviceToken && !mayAdminister(caller);

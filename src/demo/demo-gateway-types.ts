@@ -52,7 +52,7 @@ export interface DemoOwner {
 }
 
 /** Everything a demo gateway remembers: hand it to the next one. */
-export interface DemoMemory {
+interface DemoMemory {
   readonly book: PairingBook;
   readonly auth: DemoAuth;
 }

@@ -8,7 +8,7 @@ import { demoServer } from "./demo-server.ts";
 import { maxPayloadBytes } from "./hello.ts";
 import { type BookEnvironment, emptyBook } from "./pairing-book.ts";
 
-export type { DemoAuth, DemoGateway, DemoGatewayOptions, DemoMemory } from "./demo-gateway-types.ts";
+export type { DemoGateway, DemoGatewayOptions } from "./demo-gateway-types.ts";
 
 const goodbyeMs = 500;
 

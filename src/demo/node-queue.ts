@@ -54,7 +54,7 @@ function admitted(declaration: NodeDeclaration): NodeDeclaration {
   return { ...declaration, caps, commands };
 }
 
-export function requiredScopes(commands: readonly string[]): readonly string[] {
+function requiredScopes(commands: readonly string[]): readonly string[] {
   if (commands.length === 0) return ["operator.pairing"];
   const admin = commands.some((command) => adminCommands.has(command));
   return ["operator.pairing", admin ? "operator.admin" : "operator.write"];

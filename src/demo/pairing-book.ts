@@ -32,7 +32,7 @@ export interface TokenRecord {
 }
 
 /** What a node was approved to do. */
-export interface NodeSurface {
+interface NodeSurface {
   readonly displayName?: string | undefined;
   readonly version?: string | undefined;
   readonly caps: readonly string[];

@@ -1,13 +1,7 @@
-import { GatewayClient, type GatewayClientOptions, GatewayClientRequestError } from "@openclaw/gateway-client";
-import {
-  readConnectErrorDetailCode,
-  readPairingConnectErrorDetails,
-} from "@openclaw/gateway-protocol/connect-error-details";
+import { GatewayClient, type GatewayClientOptions } from "@openclaw/gateway-client";
+import { type Hello, type KnockResult, refusal } from "./knock-result.ts";
 import { freshPhoneIdentity, type PhoneIdentity, publicKeyBase64Url, signPayload } from "./phone-identity.ts";
 import { readSetupCode } from "./setup-code-text.ts";
-
-/** The gateway's greeting, as the published client hands it on. */
-export type Hello = Parameters<NonNullable<GatewayClientOptions["onHelloOk"]>>[0];
 
 export interface PhoneOptions {
   /** `ws://…` or `wss://…` of the gateway. A set-up code brings its own. */
@@ -35,18 +29,6 @@ export interface PhoneOptions {
   minProtocol?: number;
   maxProtocol?: number;
 }
-
-/** How one attempt to connect ended. */
-export type KnockResult =
-  | { kind: "hello"; hello: Hello }
-  | {
-      kind: "pairing-required";
-      reason: string;
-      requestId: string | undefined;
-      details: Readonly<Record<string, unknown>>;
-    }
-  /** `code`: the detail code (`AUTH_TOKEN_MISMATCH`, …), else the gateway's error code, else `UNREACHABLE`. */
-  | { kind: "refused"; code: string; message: string; details: unknown };
 
 /**
  * A new device as the gateway sees it, on the published client: real keys, real signatures, real sockets.
@@ -237,25 +219,6 @@ function keepHandedOver(message: Hello, tokens: Map<string, string>): void {
     if (typeof entry.role === "string" && typeof entry.deviceToken === "string")
       tokens.set(entry.role, entry.deviceToken);
   }
-}
-
-function refusal(failure: Error | undefined, code: number, reason: string): KnockResult {
-  if (!(failure instanceof GatewayClientRequestError)) {
-    const message = failure?.message ?? (reason || `closed with ${code}`);
-    return { kind: "refused", code: "UNREACHABLE", message, details: undefined };
-  }
-  const pairing = readPairingConnectErrorDetails(failure.details);
-  if (pairing) {
-    const details = { ...(failure.details as Record<string, unknown>) };
-    return { kind: "pairing-required", reason: pairing.reason ?? "not-paired", requestId: pairing.requestId, details };
-  }
-  const detailCode = readConnectErrorDetailCode(failure.details);
-  return {
-    kind: "refused",
-    code: detailCode ?? failure.gatewayCode,
-    message: failure.message,
-    details: failure.details,
-  };
 }
 
 function listeners<Args extends unknown[]>() {

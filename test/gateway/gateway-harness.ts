@@ -9,7 +9,7 @@ export interface GatewayHarness {
   stop(): Promise<void>;
 }
 
-export interface RecordedEvent {
+interface RecordedEvent {
   readonly event: string;
   readonly payload: Readonly<Record<string, unknown>>;
 }
