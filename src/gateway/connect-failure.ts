@@ -124,7 +124,8 @@ function fromDetails(code: string, details: unknown, retryAfterMs: number | unde
       ...(fields.expectedProtocol !== undefined && { expected: fields.expectedProtocol }),
     };
   }
-  if (code.startsWith("DEVICE_AUTH_") || code === Code.DEVICE_IDENTITY_REQUIRED) return { kind: "device-auth", code: safeCode(code) };
+  if (code.startsWith("DEVICE_AUTH_") || code === Code.DEVICE_IDENTITY_REQUIRED)
+    return { kind: "device-auth", code: safeCode(code) };
   const credential = credentialOf[code];
   if (credential) return { kind: "wrong-credentials", credential, code, missing: missing.has(code) };
   return { kind: "refused", code: safeCode(code) };
