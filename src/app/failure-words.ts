@@ -67,6 +67,41 @@ function credentialFace(failure: Extract<ConnectFailure, { kind: "wrong-credenti
       };
 }
 
+/** Between PairTray and a gateway may stand a proxy, which answers in the gateway's place. */
+function webFace(httpStatus: number | undefined): Face {
+  const face = (sentence: string, step = "Check the address and the port."): Face => ({
+    kind: "trouble",
+    title: "This isn't a gateway",
+    sentence,
+    step,
+    offers: ["enter-credentials", "retry"],
+  });
+  if (httpStatus === undefined) return face("Something answers at this address, but not as an OpenClaw gateway does.");
+  if (httpStatus >= 500) {
+    return face(
+      `Something in front of the gateway answers with HTTP ${httpStatus}.`,
+      "The gateway behind it may not be running: `openclaw gateway status` on its machine tells.",
+    );
+  }
+  return face(`Something answers at this address with HTTP ${httpStatus}, but not as an OpenClaw gateway does.`);
+}
+
+/** Without a TLS handshake there was no certificate to trust or not. */
+function tlsFace(code: string): Face {
+  const noTls = code === "EPROTO" || code.startsWith("ERR_SSL_");
+  return {
+    kind: "trouble",
+    title: noTls ? "No secure connection to the gateway" : "The gateway's certificate isn't trusted",
+    sentence: noTls
+      ? `What answers at this address doesn't speak TLS as PairTray does (${code}).`
+      : `The secure connection failed (${code}).`,
+    step: noTls
+      ? "Check the port, and whether this gateway uses TLS at all."
+      : "Check that this is your gateway before you trust it.",
+    offers: ["enter-credentials", "retry"],
+  };
+}
+
 /** The face of a connection that isn't there. Every failure has one; the switch is exhaustive by type. */
 export function failureFace(failure: ConnectFailure): Face {
   switch (failure.kind) {
@@ -94,16 +129,7 @@ export function failureFace(failure: ConnectFailure): Face {
         offers: ["retry"],
       };
     case "not-a-gateway":
-      return {
-        kind: "trouble",
-        title: "This isn't a gateway",
-        sentence:
-          failure.httpStatus === undefined
-            ? "Something answers at this address, but not as an OpenClaw gateway does."
-            : `Something answers at this address with HTTP ${failure.httpStatus}, but not as an OpenClaw gateway does.`,
-        step: "Check the address and the port.",
-        offers: ["enter-credentials", "retry"],
-      };
+      return webFace(failure.httpStatus);
     case "starting":
       return {
         kind: "connecting",
@@ -142,13 +168,7 @@ export function failureFace(failure: ConnectFailure): Face {
         offers: ["retry"],
       };
     case "tls":
-      return {
-        kind: "trouble",
-        title: "The gateway's certificate isn't trusted",
-        sentence: `The secure connection failed (${failure.code}).`,
-        step: "Check that this is your gateway before you trust it.",
-        offers: ["retry"],
-      };
+      return tlsFace(failure.code);
     case "insecure-address":
       return {
         kind: "trouble",
@@ -201,7 +221,7 @@ export function rpcWords(failure: RpcFailure): Words {
       };
     case "missing-scope":
       return {
-        sentence: `PairTray lacks the scope ${failure.scope} for this.`,
+        sentence: `PairTray lacks the scope ${shownText(failure.scope, 80)} for this.`,
         step: "Approve PairTray's request for more access on the gateway's machine: openclaw devices list.",
       };
     case "unknown-method":
