@@ -1,0 +1,172 @@
+import { EventEmitter } from "node:events";
+import type { App, PowerMonitor } from "electron";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { createActor } from "../../../main/desktop-intents.ts";
+import { readLaunch } from "../../../main/launch.ts";
+import { networkFingerprint, watchPower } from "../../../main/power.ts";
+import { closeBeforeQuit, quitOnSignals } from "../../../main/quit.ts";
+import { restoredBounds } from "../../../main/window-bounds.ts";
+import type { Intent } from "../../../src/app/intent.ts";
+
+afterEach(() => void vi.useRealTimers());
+
+describe("where the window opens", () => {
+  const screen = { x: 0, y: 0, width: 1920, height: 1040 };
+  const left = { x: -1280, y: 0, width: 1280, height: 1024 };
+  const saved = { x: 100, y: 50, width: 500, height: 700 };
+
+  test("where it was", () => {
+    expect(restoredBounds(saved, [screen])).toEqual(saved);
+    expect(restoredBounds({ ...saved, x: -900 }, [screen, left])).toEqual({ ...saved, x: -900 });
+  });
+
+  test("anywhere, when that display is gone or it was never open", () => {
+    expect(restoredBounds({ ...saved, x: -900 }, [screen])).toBeUndefined();
+    expect(restoredBounds({ ...saved, y: 5_000 }, [screen])).toBeUndefined();
+    expect(restoredBounds({ ...saved, y: -300 }, [screen])).toBeUndefined();
+    expect(restoredBounds(undefined, [screen])).toBeUndefined();
+  });
+
+  test("never larger than the display, never smaller than it can be", () => {
+    expect(restoredBounds({ x: 0, y: 0, width: 9_000, height: 9_000 }, [screen])).toMatchObject({
+      width: 1920,
+      height: 1040,
+    });
+    expect(restoredBounds({ x: 0, y: 0, width: 100, height: 1 }, [screen])).toMatchObject({ width: 360, height: 480 });
+  });
+});
+
+test("the command line", () => {
+  expect(readLaunch(["e", "."])).toEqual({ show: false, demo: false, hasUserDataDir: false });
+  expect(readLaunch(["e", ".", "--show", "--demo", "--user-data-dir=/x"])).toEqual({
+    show: true,
+    demo: true,
+    hasUserDataDir: true,
+  });
+});
+
+describe("waking up", () => {
+  const one = { address: "10.0.0.2", internal: false } as never;
+  const loopback = { address: "127.0.0.1", internal: true } as never;
+
+  test("an address that comes or goes counts; loopback and the order don't", () => {
+    expect(networkFingerprint({ lo: [loopback], a: [one] })).toBe(networkFingerprint({ a: [one] }));
+    expect(networkFingerprint({ a: [one] })).not.toBe(networkFingerprint({ a: [] }));
+  });
+
+  test("resume, unlock and another network wake; the undo ends it", () => {
+    vi.useFakeTimers();
+    const monitor = new EventEmitter();
+    let interfaces: Parameters<typeof networkFingerprint>[0] = { a: [one] };
+    let woken = 0;
+    const undo = watchPower({
+      monitor: monitor as unknown as PowerMonitor,
+      wake: () => (woken += 1),
+      interfaces: () => interfaces,
+      everyMs: 100,
+    });
+    vi.advanceTimersByTime(1_000);
+    expect(woken).toBe(0);
+    monitor.emit("resume");
+    monitor.emit("unlock-screen");
+    interfaces = { b: [one] };
+    vi.advanceTimersByTime(1_000);
+    expect(woken).toBe(3);
+    undo();
+    monitor.emit("resume");
+    interfaces = {};
+    vi.advanceTimersByTime(1_000);
+    expect(woken).toBe(3);
+  });
+});
+
+describe("quitting", () => {
+  function fakeApp() {
+    const app = new EventEmitter() as EventEmitter & { quit: () => void; ended: boolean };
+    app.ended = false;
+    app.quit = () => {
+      const event = new Event("before-quit", { cancelable: true });
+      app.emit("before-quit", event);
+      app.ended = !event.defaultPrevented;
+    };
+    return app;
+  }
+
+  test("waits for what must be written, once", async () => {
+    const app = fakeApp();
+    let closed = 0;
+    closeBeforeQuit(app as unknown as App, async () => void (closed += 1));
+    app.quit();
+    app.quit();
+    expect(app.ended).toBe(false);
+    await vi.waitFor(() => expect(app.ended).toBe(true));
+    expect(closed).toBe(1);
+  });
+
+  test("a close that fails or hangs doesn't keep the app alive", async () => {
+    vi.useFakeTimers();
+    const failing = fakeApp();
+    closeBeforeQuit(failing as unknown as App, () => Promise.reject(new Error("x")));
+    failing.quit();
+    const hanging = fakeApp();
+    closeBeforeQuit(hanging as unknown as App, () => new Promise(() => undefined));
+    hanging.quit();
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect([failing.ended, hanging.ended]).toEqual([true, true]);
+  });
+
+  test("signals quit", () => {
+    const target = new EventEmitter();
+    let quits = 0;
+    const undo = quitOnSignals({ quit: () => (quits += 1) }, target as unknown as NodeJS.Process);
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) target.emit(signal);
+    undo();
+    target.emit("SIGTERM");
+    expect(quits).toBe(3);
+  });
+});
+
+describe("what only a desktop can do", () => {
+  function setUp(loginFails = false) {
+    const did: string[] = [];
+    const act = createActor({
+      desk: {
+        handle: async (intent: Intent) => {
+          did.push(`desk ${intent.type}`);
+          return { ok: true };
+        },
+      },
+      showWindow: () => did.push("show"),
+      copy: (text) => void did.push(`copy ${text}`),
+      loginItem: {
+        isOn: () => false,
+        set: async (on) => {
+          if (loginFails) throw new Error("no");
+          did.push(`login ${on}`);
+        },
+      },
+      setTheme: (theme) => did.push(`theme ${theme}`),
+      quit: () => did.push("quit"),
+    });
+    return { did, act };
+  }
+
+  test.each<[Intent, string[]]>([
+    [{ type: "open", view: "devices" }, ["desk open", "show"]],
+    [{ type: "copy", text: "x" }, ["copy x"]],
+    [{ type: "quit" }, ["quit"]],
+    [{ type: "set-open-at-login", on: true }, ["login true", "desk set-open-at-login"]],
+    [{ type: "set-theme", theme: "dark" }, ["theme dark", "desk set-theme"]],
+    [{ type: "remove", gatewayId: "g", deviceId: "d" }, ["desk remove"]],
+  ])("%j", async (intent, expected) => {
+    const { did, act } = setUp();
+    expect(await act(intent)).toEqual({ ok: true });
+    expect(did).toEqual(expected);
+  });
+
+  test("a login item that can't be changed is said, and the switch stays", async () => {
+    const { did, act } = setUp(true);
+    expect(await act({ type: "set-open-at-login", on: true })).toMatchObject({ ok: false });
+    expect(did).toEqual([]);
+  });
+});

@@ -1,0 +1,209 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- Electron 33 has only these, so they are tested */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { type AnySafeStorage, openSafeStorage } from "../../../main/electron-adapter.ts";
+import { openSecretStore, secretFileName } from "../../../main/storage/secret-store.ts";
+import { keepingOf, plainVault, type SecretVault } from "../../../main/storage/secret-vault.ts";
+
+/** Reversible, keyed, and refuses what another key sealed, like a keyring. */
+function keyring(key: number): SecretVault {
+  const turn = (bytes: Uint8Array) => bytes.map((byte) => byte ^ key);
+  return {
+    kind: "keyring",
+    name: "a test keyring",
+    seal: async (text) => turn(Buffer.from(`K${key} ${text}`)),
+    open: async (sealed) => {
+      const text = Buffer.from(turn(sealed)).toString();
+      if (!text.startsWith(`K${key} `)) throw new Error("wrong key");
+      return text.slice(`K${key} `.length);
+    },
+  };
+}
+
+let folder: string;
+let troubles: string[];
+const open = (vault: SecretVault = keyring(7)) =>
+  openSecretStore({ folder, vault, onTrouble: (sentence) => troubles.push(sentence) });
+const file = (name: string) => join(folder, secretFileName(name));
+
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), "pairtray-")), "secrets");
+  troubles = [];
+});
+
+describe("with a keyring", () => {
+  test("secrets are there again after a restart, sealed, mode 600", async () => {
+    const first = await open();
+    first.set("identity", "private-key-text");
+    first.set("device-token/g1", "token-1");
+    first.set("device-token/g1", "token-2");
+    await first.flush();
+    const second = await open();
+    expect(second.get("identity")).toBe("private-key-text");
+    expect(second.get("device-token/g1")).toBe("token-2");
+    for (const name of readdirSync(folder)) {
+      expect(readFileSync(join(folder, name), "latin1")).not.toMatch(/private-key-text|token-/);
+      expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+    }
+    expect(troubles).toEqual([]);
+  });
+
+  test("a deleted one stays deleted", async () => {
+    const first = await open();
+    first.set("a", "1");
+    first.delete("a");
+    await first.flush();
+    expect((await open()).get("a")).toBeUndefined();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.each([
+    ["another keyring's", () => openSecretStore({ folder, vault: keyring(9), onTrouble: () => undefined })],
+    ["cut short", async () => truncateSync(file("identity"), 30)],
+    ["empty", async () => truncateSync(file("identity"), 0)],
+    ["not ours", async () => writeFileSync(file("identity"), "hello")],
+    ["random bytes", async () => writeFileSync(file("identity"), Buffer.from([0, 255, 1, 254]))],
+  ])("a file that is %s is set aside, said, and the others still open", async (what, spoil) => {
+    const first = await open();
+    first.set("identity", "one");
+    first.set("credentials/g", "two");
+    await first.flush();
+    if (what === "another keyring's") {
+      await spoil();
+      expect(readdirSync(folder).filter((name) => name.includes(".broken-1"))).toHaveLength(2);
+      return;
+    }
+    const whole = readFileSync(file("credentials/g"));
+    await spoil();
+    const spoilt = readFileSync(file("identity"));
+    const second = await open();
+    expect(second.get("identity")).toBeUndefined();
+    expect(second.get("credentials/g")).toBe("two");
+    expect(readFileSync(file("credentials/g"))).toEqual(whole);
+    expect(readFileSync(`${file("identity")}.broken-1`)).toEqual(spoilt);
+    expect(troubles).toHaveLength(1);
+    second.set("identity", "new");
+    await second.flush();
+    expect((await open()).get("identity")).toBe("new");
+  });
+});
+
+describe("without a keyring", () => {
+  test("a file of mode 600, and a warning that says so", async () => {
+    const first = await open(plainVault);
+    first.set("identity", "x");
+    await first.flush();
+    expect(statSync(file("identity")).mode & 0o777).toBe(0o600);
+    expect((await open(plainVault)).get("identity")).toBe("x");
+    expect(keepingOf(plainVault).warning).toBe(true);
+    expect(keepingOf(keyring(1)).warning).toBe(false);
+  });
+
+  test("the day a keyring is there, everything gets sealed", async () => {
+    const first = await open(plainVault);
+    first.set("identity", "in-clear");
+    await first.flush();
+    expect((await open()).get("identity")).toBe("in-clear");
+    expect(readFileSync(file("identity"), "latin1")).not.toContain("in-clear");
+    expect((await open()).get("identity")).toBe("in-clear");
+  });
+
+  test("the day the keyring is missing, its files wait for it; a new secret keeps a copy of the old", async () => {
+    const first = await open();
+    first.set("identity", "sealed");
+    await first.flush();
+    const second = await open(plainVault);
+    expect(second.get("identity")).toBeUndefined();
+    expect(troubles).toHaveLength(1);
+    expect((await open()).get("identity")).toBe("sealed");
+    const third = await open(plainVault);
+    third.set("identity", "fresh");
+    await third.flush();
+    expect(readdirSync(folder).some((name) => name.endsWith(".broken-1"))).toBe(true);
+    expect((await open(plainVault)).get("identity")).toBe("fresh");
+  });
+});
+
+test("a disk that refuses is said, and the secret works until the end", async () => {
+  const store = await open();
+  const stuck = { ...keyring(7), seal: () => Promise.reject(new Error("no space")) };
+  const broken = await open(stuck);
+  broken.set("a", "1");
+  await broken.flush();
+  expect(broken.get("a")).toBe("1");
+  expect(troubles.join()).toContain("could not be stored");
+  expect(store.get("a")).toBeUndefined();
+});
+
+test("killed in the middle of writing: all of an old secret or all of a new one, never half", async () => {
+  const module = new URL("../../../main/storage/atomic-file.ts", import.meta.url).href;
+  const path = join(folder, "big.secret");
+  const script = `const { writeAtomically } = await import(${JSON.stringify(module)});
+    for (let n = 0; ; n += 1) { await writeAtomically(${JSON.stringify(path)}, Buffer.alloc(400_000, 65 + (n % 26))); if (n === 0) console.log("go"); }`;
+  for (let round = 0; round < 5; round += 1) {
+    const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(child.stdout, "data");
+    await new Promise((resolve) => setTimeout(resolve, 5 + round * 7));
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const bytes = readFileSync(path);
+    expect(bytes).toHaveLength(400_000);
+    expect(bytes.every((byte) => byte === bytes[0])).toBe(true);
+  }
+  await open();
+  expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+});
+
+describe("Electron's safeStorage as a vault", () => {
+  const sync: AnySafeStorage = {
+    isEncryptionAvailable: () => true,
+    encryptString: (text) => Buffer.from(`v10${text}`),
+    decryptString: (bytes) => {
+      if (!bytes.toString().startsWith("v10")) throw new Error("bad");
+      return bytes.toString().slice(3);
+    },
+    getSelectedStorageBackend: () => "gnome_libsecret",
+  };
+
+  test("33 has only the synchronous half", async () => {
+    const vault = await openSafeStorage(sync, "linux");
+    expect(vault.kind).toBe("keyring");
+    expect(await vault.open(await vault.seal("x"))).toBe("x");
+    await expect(vault.open(Buffer.from("junk"))).rejects.toThrow();
+  });
+
+  test("45 is asked asynchronously", async () => {
+    const storage: AnySafeStorage = {
+      ...sync,
+      isEncryptionAvailable: () => expect.unreachable(),
+      isAsyncEncryptionAvailable: async () => true,
+      encryptStringAsync: async (text) => Buffer.from(`a${text}`),
+      decryptStringAsync: async (bytes) => ({ shouldReEncrypt: false, result: bytes.toString().slice(1) }),
+    };
+    const vault = await openSafeStorage(storage, "darwin");
+    expect(await vault.open(await vault.seal("x"))).toBe("x");
+    expect(vault.name).toContain("Keychain");
+  });
+
+  test.each(["basic_text", "unknown"] as const)("%s protects nothing, and is treated so", async (backend) => {
+    const vault = await openSafeStorage({ ...sync, getSelectedStorageBackend: () => backend }, "linux");
+    expect(vault.kind).toBe("plain");
+  });
+
+  test("a keyring that is not available", async () => {
+    expect((await openSafeStorage({ ...sync, isEncryptionAvailable: () => false }, "linux")).kind).toBe("plain");
+    const late = {
+      ...sync,
+      isAsyncEncryptionAvailable: async () => false,
+      encryptStringAsync: async () => Buffer.of(),
+      decryptStringAsync: async () => ({ shouldReEncrypt: false, result: "" }),
+    };
+    expect((await openSafeStorage(late, "win32")).kind).toBe("plain");
+  });
+});

@@ -1,0 +1,85 @@
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { defaultSettings } from "../../../main/storage/settings.ts";
+
+// electron-store imports "electron", whose package would download a binary; a named folder keeps it from looking.
+process.env["ELECTRON_OVERRIDE_DIST_PATH"] ??= "/nowhere";
+const { createSettingsStore } = await import("../../../main/storage/settings-store.ts");
+
+let folder: string;
+let lost: string[];
+const path = () => join(folder, "settings.json");
+const open = (version = "0.1.0") => createSettingsStore({ folder, version, onLost: (sentence) => lost.push(sentence) });
+const written = () => JSON.parse(readFileSync(path(), "utf8")) as Record<string, unknown>;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "pairtray-"));
+  lost = [];
+});
+
+test("starts with the defaults and keeps what is set, mode 600", () => {
+  const settings = open();
+  expect(settings.get()).toMatchObject(defaultSettings);
+  settings.set({ theme: "dark", gateways: [{ id: "a", url: "wss://pi.example:18789" }] });
+  expect(open().get()).toMatchObject({ theme: "dark", gateways: [{ id: "a", url: "wss://pi.example:18789" }] });
+  expect(statSync(path()).mode & 0o777).toBe(0o600);
+  expect(lost).toEqual([]);
+});
+
+test("the same object until something is set: the window is sent nothing for nothing", () => {
+  const settings = open();
+  expect(settings.get()).toBe(settings.get());
+});
+
+test("an address never brings its secrets into the file", () => {
+  open().set({ gateways: [{ id: "a", url: "wss://me:hunter2@pi.example/x?token=abc#t" }] });
+  expect(readFileSync(path(), "utf8")).not.toMatch(/hunter2|abc|me:/);
+  expect(open().get().gateways[0]?.url).toBe("wss://pi.example/x");
+});
+
+test("what the schema doesn't allow is refused, and the file stays", () => {
+  const settings = open();
+  settings.set({ theme: "dark" });
+  expect(() => settings.set({ theme: "pink" as "dark" })).toThrow();
+  expect(settings.get().theme).toBe("dark");
+  expect(written()["theme"]).toBe("dark");
+});
+
+describe("a broken file", () => {
+  test.each([
+    ["cut short", '{"theme":"da'],
+    ["of wrong types", '{"theme":7,"gateways":"x"}'],
+    ["empty", ""],
+    ["binary", "\u0000\u0001"],
+  ])("%s is kept as a copy, said, and the defaults take over", (_what, text) => {
+    writeFileSync(path(), text);
+    expect(open().get()).toMatchObject(defaultSettings);
+    expect(lost).toHaveLength(1);
+    expect(readFileSync(`${path()}.broken-1`, "utf8")).toBe(text);
+    writeFileSync(path(), text);
+    open();
+    expect(readdirSync(folder)).toContain("settings.json.broken-2");
+  });
+});
+
+describe("an older file", () => {
+  test("its one gateway moves into the list, without its secret, and unknown keys go", () => {
+    writeFileSync(
+      path(),
+      JSON.stringify({ theme: "light", gatewayUrl: "ws://u:p@pi:18789/?token=t", sharedToken: "leak" }),
+    );
+    expect(open().get()).toMatchObject({ theme: "light", gateways: [{ id: "gateway", url: "ws://pi:18789/" }] });
+    expect(readFileSync(path(), "utf8")).not.toMatch(/leak|token=|u:p/);
+    expect(lost).toEqual([]);
+  });
+
+  test("a migration runs once", () => {
+    writeFileSync(path(), JSON.stringify({ theme: "light" }));
+    open().set({ gateways: [] });
+    writeFileSync(path(), JSON.stringify({ ...written(), later: 1 }));
+    open();
+    expect(written()["later"]).toBe(1);
+  });
+});
