@@ -14,7 +14,7 @@ import {
  */
 
 /** What stands where no row is before: 64 zeros. */
-export const GENESIS = "0".repeat(64);
+const GENESIS = "0".repeat(64);
 
 /** Where a chain is broken. `index` is the place among the rows, `seq` the row's own number. */
 export interface ChainBreak {

@@ -50,10 +50,10 @@ export interface SmallDisk {
 const mounted = (folder: string) =>
   process.platform === "linux" &&
   process.getuid?.() === 0 &&
-  spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", folder]).status === 0;
+  spawnSync("/usr/bin/mount", ["-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", folder]).status === 0;
 
 function canMount(): boolean {
-  const probe = spawnSync("unshare", ["-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]);
+  const probe = spawnSync("/usr/bin/unshare", ["-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]);
   return process.platform === "linux" && process.getuid?.() === 0 && probe.status === 0;
 }
 
@@ -67,7 +67,7 @@ export function smallDisk(): SmallDisk {
     const disk = new FaultyDisk();
     return { folder, disk, fill: () => void (disk.refuse = "ENOSPC"), free: () => void (disk.refuse = undefined) };
   }
-  onTestFinished(() => void spawnSync("umount", ["-l", folder]));
+  onTestFinished(() => void spawnSync("/usr/bin/umount", ["-l", folder]));
   const ballast = join(folder, "ballast");
   return {
     folder,
@@ -82,9 +82,9 @@ export function smallDisk(): SmallDisk {
 
 /** A folder that refuses every write: mounted read-only where this user may, else by injected errors. */
 export function readOnlyAfter(folder: string): Disk {
-  if (smallDiskKind.startsWith("a real") && spawnSync("mount", ["--bind", folder, folder]).status === 0) {
-    onTestFinished(() => void spawnSync("umount", ["-l", folder]));
-    if (spawnSync("mount", ["-o", "remount,bind,ro", folder]).status === 0) return realDisk;
+  if (smallDiskKind.startsWith("a real") && spawnSync("/usr/bin/mount", ["--bind", folder, folder]).status === 0) {
+    onTestFinished(() => void spawnSync("/usr/bin/umount", ["-l", folder]));
+    if (spawnSync("/usr/bin/mount", ["-o", "remount,bind,ro", folder]).status === 0) return realDisk;
   }
   const disk = new FaultyDisk();
   disk.refuse = "EROFS";
