@@ -24,16 +24,16 @@ function fakePage(url = "app://pairtray/index.html") {
 
 function fakeDesk() {
   let snapshot = appSnapshot();
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(snapshot: AppSnapshot) => void>();
   return {
     snapshot: () => snapshot,
-    subscribe: (listener: () => void) => {
+    subscribe: (listener: (snapshot: AppSnapshot) => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     change(change: Partial<AppSnapshot>) {
       snapshot = { ...snapshot, ...change, revision: snapshot.revision + 1 };
-      for (const listener of listeners) listener();
+      for (const listener of listeners) listener(snapshot);
     },
     listeners,
   };
