@@ -6,6 +6,9 @@ import type { Credentials } from "./session.ts";
 /** The port a gateway listens on unless its configuration says otherwise. */
 export const DEFAULT_PORT = 18789;
 
+/** Characters. A configuration is some kilobytes; JSON5 takes minutes for what is a mistake. */
+const LONGEST_CONFIG = 2_000_000;
+
 /** Where a gateway is and how to get in. The credentials are secrets: main keeps them, the window never sees them. */
 export interface GatewayLocation {
   readonly url: string;
@@ -51,9 +54,25 @@ function given(value: string | undefined): string | undefined {
   return text === "" ? undefined : text;
 }
 
-/** The configuration may name an environment variable instead of the secret: `${NAME}`, as OpenClaw's own reader allows. */
+/**
+ * The configuration may name an environment variable instead of the text: `${NAME}`, and `$${NAME}` for those very letters
+ * (OpenClaw's rules). A name without a value makes the whole text unavailable: half a token is a wrong token.
+ */
 function resolved(value: string | undefined, env: Surroundings["env"]): string | undefined {
-  return given(value?.replace(/\$\{([A-Z_][A-Z0-9_]*)\}/g, (_, name: string) => env[name] ?? ""));
+  const reference = /\$(\$?)\{([A-Z_][A-Z0-9_]*)\}/g;
+  const valueOf = (name: string | undefined) => (name === undefined ? undefined : given(env[name]));
+  const references = [...(value ?? "").matchAll(reference)];
+  if (references.some(([, escaped, name]) => escaped === "" && valueOf(name) === undefined)) return undefined;
+  return given(
+    value?.replace(reference, (_, escaped: string, name: string) =>
+      escaped === "" ? (valueOf(name) ?? "") : `\${${name}}`,
+    ),
+  );
+}
+
+/** `~` is the home folder in these two variables (OpenClaw's rule). */
+function fromHome(path: string | undefined, home: string): string | undefined {
+  return path?.replace(/^~(?=$|[/\\])/, () => home);
 }
 
 function credentials(token: string | undefined, password: string | undefined): Credentials {
@@ -62,10 +81,11 @@ function credentials(token: string | undefined, password: string | undefined): C
 }
 
 /** Where OpenClaw keeps its configuration, by its own rules. */
-export function configPath({ env, home }: Pick<Surroundings, "env" | "home">): string {
+export function configPath({ env, home: userHome }: Pick<Surroundings, "env" | "home">): string {
+  const home = given(env["OPENCLAW_HOME"]) ?? userHome;
   return (
-    given(env["OPENCLAW_CONFIG_PATH"]) ??
-    join(given(env["OPENCLAW_STATE_DIR"]) ?? join(given(env["OPENCLAW_HOME"]) ?? home, ".openclaw"), "openclaw.json")
+    fromHome(given(env["OPENCLAW_CONFIG_PATH"]), home) ??
+    join(fromHome(given(env["OPENCLAW_STATE_DIR"]), home) ?? join(home, ".openclaw"), "openclaw.json")
   );
 }
 
@@ -84,7 +104,14 @@ export function readAddress(text: string): { readonly url: string } | { readonly
   if (url.username || url.password || url.search || url.hash) {
     return { sentence: "Leave user names, passwords and tokens out of the address: they have fields of their own." };
   }
-  if (!url.port && url.protocol === "ws:" && !/:\d+$/.test(typed)) url.port = String(DEFAULT_PORT);
+  // Longer than any name may be: somebody pasted a set-up code. It is a secret, and must not be asked of a name server.
+  if (url.hostname.split(".").some((label) => label.length > 63))
+    return { sentence: "That is too long for an address. A set-up code belongs on the phone, not here." };
+  // A URL forgets a port 80 that was typed, and that is not what somebody who typed it meant.
+  if (!url.port && url.protocol === "ws:" && !/:\d+(\/|$)/.test(typed)) url.port = String(DEFAULT_PORT);
+  // An empty "?" or "#" at the end is nothing, except to the WebSocket library, which refuses it.
+  url.search = "";
+  url.hash = "";
   return { url: url.href.replace(/\/$/, "") };
 }
 
@@ -106,23 +133,27 @@ export function findGateway(surroundings: Surroundings): Found {
     };
   }
   const path = configPath(surroundings);
+  const unreadable = (why: string): Found => ({ kind: "unusable", sentence: `${path} can't be read (${why}).` });
   let gateway: z.infer<typeof config>["gateway"];
   try {
     const text = surroundings.readFile(path);
     if (text === undefined) return { kind: "none" };
-    gateway = config.parse(JSON5.parse(text)).gateway;
+    if (text.length > LONGEST_CONFIG) return unreadable("it is far too long for a configuration");
+    const read = config.safeParse(JSON5.parse(text));
+    if (!read.success) return unreadable("it is not an OpenClaw configuration");
+    ({ gateway } = read.data);
   } catch (error) {
-    const why = error instanceof Error && "code" in error ? String(error.code) : "it is not JSON5";
-    return { kind: "unusable", sentence: `${path} can't be read (${why}).` };
+    return unreadable(error instanceof Error && "code" in error ? String(error.code) : "it is not JSON5");
   }
   const own = (token: string | undefined, password: string | undefined): Credentials =>
     envToken !== undefined || envPassword !== undefined
       ? credentials(envToken, envPassword)
       : credentials(resolved(token, env), resolved(password, env));
-  if (gateway?.mode === "remote" && gateway.remote?.url !== undefined) {
-    const address = readAddress(gateway.remote.url);
+  const remoteUrl = resolved(gateway?.remote?.url, env);
+  if (gateway?.mode === "remote" && remoteUrl !== undefined) {
+    const address = readAddress(remoteUrl);
     if ("sentence" in address) return { kind: "unusable", sentence: `${path}: ${address.sentence}` };
-    const { token, password } = gateway.remote;
+    const { token, password } = gateway.remote ?? {};
     return {
       kind: "found",
       location: { url: address.url, credentials: own(token, password), source: "openclaw.json" },
