@@ -68,6 +68,7 @@ function playwright(project: string, needs: { browser: boolean; gateway: boolean
 export const stages: readonly Stage[] = [
   check("types", "typescript", ["-p", "tsconfig.json"], "tsc"),
   check("types of the window", "typescript", ["-p", "tsconfig.renderer.json"], "tsc"),
+  check("types of tests on pages", "typescript", ["-p", "tsconfig.pages.json"], "tsc"),
   check("lint", "eslint", [".", "--max-warnings", "0"]),
   check("format", "prettier", ["--check", "--log-level", "warn", "."]),
   check("unused code and dependencies", "knip", []),

@@ -28,6 +28,11 @@ export class ActionBook {
     else this.#actions.delete(key);
   }
 
+  /** Nothing was sent after all. */
+  cancel(key: string): void {
+    this.#actions.delete(key);
+  }
+
   failed(key: string, what: ActionName, words: Words): void {
     this.#actions.set(key, { state: "failed", what, ...words });
   }

@@ -39,6 +39,8 @@ interface Action {
   readonly params: object;
   /** The thing disappears with it, so a second click must find it done. */
   readonly final: boolean;
+  /** A last look before it is sent: the words to refuse it with, or undefined. */
+  readonly check?: () => Promise<Words | undefined>;
   /** What is known to be true once the gateway confirmed it. */
   readonly confirmed?: () => void;
 }
@@ -98,30 +100,44 @@ export class GatewayDesk {
     this.#session.close();
   }
 
-  /** Approve or reject exactly this request, if it still is what was on screen. */
+  /**
+   * Approve or reject exactly this request, if it still is what was on screen. A device that knocks again may change its
+   * name, platform and address under the same request id, and the gateway tells nobody (seen on 2026.9.6): so before an
+   * approval the list is read once more.
+   */
   async decide(what: "approve" | "reject", requestId: string, digest: string): Promise<IntentResult> {
-    const shown = this.requests().find((request) => request.requestId === requestId);
-    if (!shown) {
-      this.#keeper.refresh();
-      return this.#refuse(rpcWords({ kind: "gone" }));
-    }
-    if (shown.digest !== digest) {
-      return this.#refuse({
-        sentence: `What “${shown.name}” asks for has changed since you read it. Nothing was sent.`,
-        step: "Read it again, then decide.",
-      });
-    }
-    if (what === "approve" && shown.cannotDecide !== undefined) return this.#refuse({ sentence: shown.cannotDecide });
     return this.#act({
       key: `request/${requestId}`,
       what,
       method: `device.pair.${what}`,
       params: { requestId },
       final: true,
+      check: async () => {
+        const early = this.#objection(what, requestId, digest);
+        if (early || what === "reject") return early;
+        await this.#keeper.refreshed();
+        return this.#objection(what, requestId, digest);
+      },
       confirmed: () => {
         this.#keeper.reduce({ type: "resolved", requestId, decision: what === "approve" ? "approved" : "rejected" });
       },
     });
+  }
+
+  /** Why this decision may not be sent, or undefined when it may. */
+  #objection(what: "approve" | "reject", requestId: string, digest: string): Words | undefined {
+    const shown = this.requests().find((request) => request.requestId === requestId);
+    if (!shown) {
+      this.#keeper.refresh();
+      return rpcWords({ kind: "gone" });
+    }
+    if (shown.digest !== digest) {
+      return {
+        sentence: `What “${shown.name}” asks for has changed since you read it. Nothing was sent.`,
+        step: "Read it again, then decide.",
+      };
+    }
+    return what === "approve" && shown.cannotDecide !== undefined ? { sentence: shown.cannotDecide } : undefined;
   }
 
   /** Removes the device's entry; the gateway closes its sockets at once. */
@@ -181,10 +197,15 @@ export class GatewayDesk {
     return { ok: false, ...words };
   }
 
-  async #act({ key, what, method, params, final, confirmed }: Action): Promise<IntentResult> {
+  async #act({ key, what, method, params, final, check, confirmed }: Action): Promise<IntentResult> {
     // At most once: a double click, a notification's button and a tray item on the same thing are one RPC.
     if (!this.#actions.begin(key, what)) return { ok: true };
     this.#options.onChange();
+    const objection = await check?.();
+    if (objection) {
+      this.#actions.cancel(key);
+      return this.#refuse(objection);
+    }
     try {
       await this.#session.request(method, params);
     } catch (error) {

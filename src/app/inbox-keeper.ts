@@ -82,6 +82,11 @@ export class InboxKeeper {
     this.#refresher.ask();
   }
 
+  /** Asks the gateway for the list and resolves when its answer (or its failure) is in. */
+  async refreshed(): Promise<void> {
+    await this.#refresher.fresh();
+  }
+
   close(): void {
     this.#connected = false;
     this.#cancelPoll?.();

@@ -9,6 +9,7 @@ export class Refresher {
   readonly #clock: Clock;
   #running = false;
   #again = false;
+  #waiting: (() => void)[] = [];
   #cancel: (() => void) | undefined;
 
   constructor(clock: Clock, run: () => Promise<void>) {
@@ -29,6 +30,15 @@ export class Refresher {
     });
   }
 
+  /** Resolves after a call that began no earlier than now has ended. */
+  async fresh(): Promise<void> {
+    this.stop();
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      void this.#go();
+    });
+  }
+
   /** Forgets a planned call; one that runs ends by itself. */
   stop(): void {
     this.#cancel?.();
@@ -43,7 +53,10 @@ export class Refresher {
     this.#running = true;
     do {
       this.#again = false;
+      const served = this.#waiting;
+      this.#waiting = [];
       await this.#run();
+      for (const resolve of served) resolve();
     } while (this.#wanted());
     this.#running = false;
   }

@@ -73,6 +73,8 @@ export async function launchPairTray(options: LaunchOptions = {}): Promise<Runni
     async window() {
       const open = app.windows()[0];
       if (open && !open.isClosed()) return open;
+      // Asked for at the start, it opens by itself.
+      if (options.show && app.windows().length === 0) return app.firstWindow({ timeout: 60_000 });
       const opening = app.waitForEvent("window");
       await app.evaluate(({ app: electronApp }) => electronApp.emit("second-instance"));
       return opening;

@@ -152,6 +152,17 @@ describe("decisions", () => {
     expect(stage.request("r1")?.action).toEqual({ state: "idle" });
   });
 
+  it("reads the list once more before an approval: a name may change under the same id, without an event", async () => {
+    const { stage, approve } = await withRequest();
+    stage.gateway.pending = [requestRow("r1", "phone", stage.clock.now(), { displayName: "Your bank" })];
+    const result = await stage.desk.handle(approve);
+    expect(result).toMatchObject({ ok: false });
+    expect(stage.gateway.count("device.pair.approve")).toBe(0);
+    expect(stage.request("r1")).toMatchObject({ name: "Your bank", action: { state: "idle" } });
+    const again = stage.request("r1")!;
+    expect(await stage.desk.handle({ ...approve, digest: again.digest })).toEqual({ ok: true });
+  });
+
   it("refreshes and says so when the gateway no longer knows the request", async () => {
     const { stage, approve } = await withRequest();
     stage.gateway.pending = [];
