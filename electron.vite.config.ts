@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
+import { shortCodePagePlugin } from "./scripts/lib/short-code-page.ts";
 
 /**
  * Everything is bundled into one file a process: the packaged app carries no node_modules, starts faster,
@@ -7,6 +8,7 @@ import { defineConfig } from "electron-vite";
  */
 export default defineConfig({
   main: {
+    plugins: [shortCodePagePlugin()],
     build: {
       externalizeDeps: false,
       rolldownOptions: {

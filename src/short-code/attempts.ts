@@ -13,7 +13,7 @@ export const TRY_LASTS_MS = 10_000;
 /** Pause after the first wrong try; it doubles with each further one. */
 const FIRST_PAUSE_MS = 1_000;
 
-export type AttemptsEnd = "used" | "too-many-tries" | "expired";
+type AttemptsEnd = "used" | "too-many-tries" | "expired";
 
 export interface Attempts {
   readonly wrong: number;

@@ -25,6 +25,7 @@ export async function requestByShortCode(request: ShortCodeRequest): Promise<Dev
   return await tryDigits(digits, {
     origin,
     random: (length) => randomBytes(length),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     onAsking: request.onAsking ?? (() => {}),
     post: async (path, body) => {
       const response = await fetch(new URL(path, origin), {

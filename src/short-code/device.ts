@@ -10,6 +10,8 @@ export interface DeviceParts {
   /** Posts JSON and gives status and JSON back. Rejects if the laptop doesn't answer. */
   readonly post: (path: string, body: object) => Promise<{ status: number; value: unknown }>;
   readonly random: RandomBytes;
+  /** Resolves after `ms`. */
+  readonly pause: (ms: number) => Promise<void>;
   /** The digits were right; now the user is asked on the laptop. */
   readonly onAsking: () => void;
 }
@@ -50,7 +52,7 @@ export async function tryDigits(digits: string, parts: DeviceParts): Promise<Dev
     await ask("/finish", { run, ...(opened && { request: opened.request }) });
     if (!opened) return { kind: "unreachable" };
     parts.onAsking();
-    const handover = await collect(run, opened.keys, ask);
+    const handover = await collect(run, opened.keys, ask, parts.pause);
     // The device has what it came for, whatever becomes of the receipt.
     await ask("/receipt", { run, box: sealReceipt(opened.keys, run, parts.random) }).catch(() => undefined);
     return { kind: "handover", handover };
@@ -59,13 +61,26 @@ export async function tryDigits(digits: string, parts: DeviceParts): Promise<Dev
   }
 }
 
+/** Failures in a row that are forgiven while the user is asked: a phone's screen goes dark, its Wi-Fi changes. */
+const FORGIVEN = 3;
+const BEFORE_NEXT_MS = 500;
+
 async function collect(
   run: string,
   keys: SessionKeys,
   ask: (path: string, body: object) => Promise<Record<string, unknown>>,
+  pause: (ms: number) => Promise<void>,
 ): Promise<Handover> {
-  for (;;) {
-    const answer = await ask("/collect", { run });
+  for (let failures = 0; ;) {
+    let answer: Record<string, unknown>;
+    try {
+      answer = await ask("/collect", { run });
+      failures = 0;
+    } catch (error) {
+      if (error instanceof Refused || ++failures > FORGIVEN) throw error;
+      await pause(BEFORE_NEXT_MS);
+      continue;
+    }
     if (answer["kind"] === "sealed") return openHandover(keys, run, String(answer["box"]));
     if (answer["kind"] !== "waiting") throw new Error("The answer is not from the laptop.");
   }

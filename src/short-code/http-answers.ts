@@ -23,7 +23,7 @@ const headers: Readonly<Record<string, string>> = {
   "X-Frame-Options": "DENY",
 };
 
-export type ContentType = "text/html" | "text/css" | "text/javascript" | "text/plain" | "application/json";
+type ContentType = "text/html" | "text/css" | "text/javascript" | "text/plain" | "application/json";
 
 export interface Answer {
   readonly status: number;

@@ -8,7 +8,7 @@ export interface ShortCodePage {
   readonly js: string;
 }
 
-/** File names in the folder that the build writes (`out/short-code`). */
+/** File names in the folder that the build writes (`short-code/` beside the main bundle). */
 export const pageFiles = { html: "index.html", css: "page.css", js: "page.js" } as const;
 
 /** Reads a built page. Rejects with the file system's error where a file is missing. */

@@ -31,7 +31,7 @@ export function refusalSentence(refusal: Refusal): string {
     case "wait":
       return `Wait ${waitWords(refusal.retryAfterMs)}, then try again. ${triesWords(refusal.triesLeft)}`;
     case "wrong":
-      return `These are not the digits on the laptop. ${triesWords(refusal.triesLeft)}`;
+      return `Wrong digits. ${triesWords(refusal.triesLeft)}`;
     case "ended":
       return endSentence(refusal.reason);
     case "unknown":

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
 /** Longest body of a request, in bytes: an honest one has under 300. */
-export const MOST_BODY_BYTES = 2_048;
+const MOST_BODY_BYTES = 2_048;
 
 export interface HttpRefusal {
   readonly status: 400 | 403 | 405 | 408 | 413 | 415 | 421;

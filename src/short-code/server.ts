@@ -18,7 +18,7 @@ export interface ShortCodeOptions extends Omit<ExchangeOptions, "digits" | "orig
   readonly limits?: Partial<ShortCodeLimits>;
 }
 
-export interface ShortCodeLimits extends ConnectionLimits {
+interface ShortCodeLimits extends ConnectionLimits {
   /** A request's headers must be there after so many ms, and the whole of it after `requestMs`. */
   readonly headersMs: number;
   readonly requestMs: number;

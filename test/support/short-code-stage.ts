@@ -5,7 +5,7 @@ import type { Clock } from "../../src/short-code/ports.ts";
 import { type ShortCodeOptions, type ShortCodeServer, startShortCodeServer } from "../../src/short-code/server.ts";
 
 /** Real timers (sockets need them), but the time of day can be moved on: pauses and expiry come when the test says. */
-export class ShiftedClock implements Clock {
+class ShiftedClock implements Clock {
   #shiftMs = 0;
   now(): number {
     return Date.now() + this.#shiftMs;
@@ -35,9 +35,14 @@ export function promised<Value>() {
 }
 
 export const bootstrapToken = "bootstrap-token-that-nobody-may-read";
-export const setupCode = Buffer.from(JSON.stringify({ url: "ws://192.168.1.5:18789", bootstrapToken })).toString(
-  "base64url",
-);
+export const setupCode = Buffer.from(
+  JSON.stringify({
+    url: "ws://192.168.1.5:18789",
+    urls: ["ws://192.168.1.5:18789", "ws://10.0.0.5:18789"],
+    bootstrapToken,
+    expiresAtMs: 1_800_000_000_000,
+  }),
+).toString("base64url");
 
 export const emptyPage = { html: "<!doctype html><title>page</title>", css: "", js: "" };
 
@@ -126,5 +131,11 @@ export function device(server: ShortCodeServer, digits: string, sending: Sending
     const value: unknown = JSON.parse(sent.text);
     return { status: sent.status, value };
   };
-  return tryDigits(digits, { origin: server.url, post, random: (length) => randomBytes(length), onAsking: () => {} });
+  return tryDigits(digits, {
+    origin: server.url,
+    post,
+    random: (length) => randomBytes(length),
+    pause,
+    onAsking: () => {},
+  });
 }

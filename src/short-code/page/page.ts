@@ -54,6 +54,7 @@ async function submit(): Promise<void> {
       origin: location.origin,
       post,
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      pause: sleep,
       onAsking: () => show("asking"),
     });
     await showResult(result);
@@ -61,6 +62,10 @@ async function submit(): Promise<void> {
     showOver("This browser can’t run the key exchange.", "Scan the QR code instead.");
   }
   setBusy(false);
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 async function post(path: string, body: object): Promise<{ status: number; value: unknown }> {
@@ -83,7 +88,7 @@ async function showResult(result: DeviceResult): Promise<void> {
       return;
     case "wrong":
       input.value = "";
-      await pause(`These are not the digits on the laptop. ${triesWords(result.triesLeft)}`, result.retryAfterMs);
+      await pause(`Wrong digits. ${triesWords(result.triesLeft)}`, result.retryAfterMs);
       return;
     case "wait":
       await pause(`Someone has just tried. ${triesWords(result.triesLeft)}`, result.retryAfterMs);
@@ -101,7 +106,7 @@ async function pause(message: string, ms: number): Promise<void> {
   setTrouble(message);
   for (let rest = ms; rest > 0; rest -= 1_000) {
     button.textContent = `Wait ${waitWords(rest)}`;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(1_000, rest)));
+    await sleep(Math.min(1_000, rest));
   }
   // Free before the field takes the focus, or the first digit typed would meet a closed door.
   setBusy(false);
