@@ -43,7 +43,9 @@ const stored = z.object({ privateKeyPem: z.string() });
 export function readIdentity(text: string): DeviceIdentity | undefined {
   try {
     const { privateKeyPem } = stored.parse(JSON.parse(text));
-    const publicKeyPem = createPublicKey(privateKeyPem).export({ type: "spki", format: "pem" }).toString();
+    // By way of a private key: a public one alone would be taken too, and fail at the first signature.
+    const publicKey = createPublicKey(createPrivateKey(privateKeyPem));
+    const publicKeyPem = publicKey.export({ type: "spki", format: "pem" }).toString();
     return { deviceId: deviceIdOf(publicKeyPem), publicKeyPem, privateKeyPem };
   } catch {
     return undefined;
