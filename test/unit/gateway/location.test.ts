@@ -163,7 +163,16 @@ describe("openclaw.json", () => {
   });
 
   it("that is none is said, with its path and without its content", () => {
-    for (const text of ["", "{", "{ token: 'hunter2'", "hunter2", "42", "null", "[]", "x".repeat(50_000_000)]) {
+    for (const text of [
+      "",
+      "{",
+      "{ token: 'hunter2'",
+      "hunter2",
+      "42",
+      "null",
+      "[]",
+      `{ x: "${"x".repeat(50_000_000)}" }`,
+    ]) {
       const result = found(text);
       expect(result, text.slice(0, 20)).toMatchObject({ kind: "unusable" });
       expect(JSON.stringify(result)).toContain("openclaw.json can't be read");
