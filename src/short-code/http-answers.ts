@@ -44,7 +44,8 @@ export function write(response: ServerResponse, answer: Answer): void {
     ...(answer.retryAfterMs !== undefined && { "Retry-After": Math.max(1, Math.ceil(answer.retryAfterMs / 1_000)) }),
     ...(answer.hangUp && { Connection: "close" }),
   });
-  if (answer.hangUp) response.once("finish", () => response.socket?.destroySoon());
+  const { socket } = response;
+  if (answer.hangUp) response.once("finish", () => socket?.destroySoon());
   response.end(body);
 }
 

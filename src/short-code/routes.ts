@@ -89,7 +89,9 @@ async function post(
     write(response, { ...text(415, "JSON only."), hangUp: true });
     return;
   }
-  write(response, await exchangeStep(path, parse(body.text), request, parts));
+  const answer = await exchangeStep(path, parse(body.text), request, parts);
+  // Where this very step ended the code, the server closes as soon as the answer is out.
+  write(response, { ...answer, hangUp: parts.exchange.state().kind === "ended" });
 }
 
 async function exchangeStep(
