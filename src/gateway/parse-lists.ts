@@ -7,7 +7,8 @@ import type { PairingRequest } from "../pairing/pairing-request.ts";
  * newer gateway adds fields). A field of the wrong type counts as absent; a row without its ids is dropped and counted.
  */
 const text = z.string().max(100_000).optional().catch(undefined);
-const time = z.number().nonnegative().optional().catch(undefined);
+/** ms since the epoch; what no calendar can hold is no time (a view would fail to format it). */
+const time = z.number().nonnegative().max(8.64e15).optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
 /** Names in a list; what isn't a name is left out. Bounded: no gateway has a thousand scopes. */
 const names = z
@@ -23,7 +24,7 @@ function present<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], u
 }
 
 function union(one: string | undefined, many: readonly string[]): string[] {
-  return [...new Set(one === undefined ? many : [...many, one])];
+  return [...new Set(one === undefined || one === "" ? many : [...many, one])];
 }
 
 const requestRow = z.object({
@@ -116,20 +117,30 @@ export function parseDevice(row: unknown): PairedDevice | undefined {
 export interface PairingLists {
   readonly pending: readonly PairingRequest[];
   readonly devices: readonly PairedDevice[];
-  /** Rows that could not be read; more than none is worth telling. */
+  /** Rows that could not be read, or named an id again; more than none is worth telling. */
   readonly unreadable: number;
+}
+
+/** Everything that could be read, each id once: two rows of one id can't both be the thing on screen. The first counts. */
+function once<T>(rows: readonly unknown[], parse: (row: unknown) => T | undefined, idOf: (item: T) => string): T[] {
+  const byId = new Map<string, T>();
+  for (const row of rows) {
+    const item = parse(row);
+    if (item !== undefined && !byId.has(idOf(item))) byId.set(idOf(item), item);
+  }
+  return [...byId.values()];
 }
 
 /** The answer of `device.pair.list`; undefined when it isn't one at all. */
 export function parseLists(payload: unknown, nowMs: number): PairingLists | undefined {
   const lists = z.object({ pending: z.array(z.unknown()), paired: z.array(z.unknown()) }).safeParse(payload).data;
   if (!lists) return undefined;
-  const pending = lists.pending.map((row) => parseRequest(row, nowMs));
-  const devices = lists.paired.map(parseDevice);
-  const readable = <T>(row: T | undefined): row is T => row !== undefined;
-  return {
-    pending: pending.filter(readable),
-    devices: devices.filter(readable),
-    unreadable: [...pending, ...devices].filter((row) => row === undefined).length,
-  };
+  const pending = once(
+    lists.pending,
+    (row) => parseRequest(row, nowMs),
+    ({ requestId }) => requestId,
+  );
+  const devices = once(lists.paired, parseDevice, ({ deviceId }) => deviceId);
+  const rows = lists.pending.length + lists.paired.length;
+  return { pending, devices, unreadable: rows - pending.length - devices.length };
 }
