@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
 import type { Protocol } from "electron";
 
-export const appScheme = "app";
-export const appHost = "pairtray";
+const appScheme = "app";
+const appHost = "pairtray";
 export const appOrigin = `${appScheme}://${appHost}`;
 export const windowUrl = `${appOrigin}/index.html`;
 
@@ -32,7 +32,7 @@ export const contentSecurityPolicy = [
   "require-trusted-types-for 'script'",
 ].join("; ");
 
-export const securityHeaders: Readonly<Record<string, string>> = {
+const securityHeaders: Readonly<Record<string, string>> = {
   "Content-Security-Policy": contentSecurityPolicy,
   "X-Content-Type-Options": "nosniff",
   "Cross-Origin-Opener-Policy": "same-origin",

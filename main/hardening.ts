@@ -7,7 +7,7 @@ export function mayLoad(address: string): boolean {
 }
 
 /** A page of ours never navigates, opens windows or embeds guests: whatever tries to is an attack or a mistake. */
-export function hardenContents(contents: WebContents): void {
+function hardenContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: "deny" }));
   contents.on("will-navigate", (event) => event.preventDefault());
   contents.on("will-frame-navigate", (event) => event.preventDefault());

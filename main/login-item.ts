@@ -58,7 +58,7 @@ export function linuxLoginItem(folder: string, command: StartCommand): LoginItem
 }
 
 /** macOS and Windows keep the list themselves. */
-export function systemLoginItem(app: Pick<App, "getLoginItemSettings" | "setLoginItemSettings">): LoginItem {
+function systemLoginItem(app: Pick<App, "getLoginItemSettings" | "setLoginItemSettings">): LoginItem {
   return {
     isOn: () => app.getLoginItemSettings().openAtLogin,
     set(on) {

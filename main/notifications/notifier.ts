@@ -1,5 +1,5 @@
 /** One button. The id comes back when it is pressed. */
-export interface NoteButton {
+interface NoteButton {
   readonly id: string;
   readonly label: string;
 }

@@ -4,7 +4,7 @@ import type { Notifier } from "./notifier.ts";
 import type { SessionBus } from "./session-bus.ts";
 
 /** For a Linux session without a bus: nothing may be sent, so nothing is, and Settings says so. */
-export const silentNotifier: Notifier = {
+const silentNotifier: Notifier = {
   canPress: false,
   describe: () => ({
     sentence: "This session has no message bus, so there are no notifications. The tray icon still shows what waits.",

@@ -23,7 +23,7 @@ export interface SettingsStoreOptions {
 type StoreOptions = NonNullable<ConstructorParameters<typeof Store<DesktopSettings>>[0]>;
 
 /** What an older file needs, by the version that brought the change. Steps only ever get added. */
-export const migrations: NonNullable<StoreOptions["migrations"]> = {
+const migrations: NonNullable<StoreOptions["migrations"]> = {
   // The first published form has these keys and no others; builds before it kept one gateway under `gatewayUrl`.
   "0.1.0": (store) => {
     const old: unknown = (store.store as unknown as Record<string, unknown>)["gatewayUrl"];
