@@ -56,18 +56,19 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
   };
   const settings = createSettingsStore({ folder, version, onLost: warn });
   nativeTheme.themeSource = settings.get().theme;
-  const vault = await openSafeStorage(safeStorage, platform);
-  const secrets = await openSecretStore({ folder: join(folder, "secrets"), vault, onTrouble: warn });
-  const loginItem = openLoginItem(app, platform, process);
-  if (settings.get().openAtLogin !== loginItem.isOn()) settings.set({ openAtLogin: loginItem.isOn() });
+  // The demo touches nothing of the user's.
   const demo = launch.demo ? await (await import("./demo.ts")).startDemo("PairTray demo") : undefined;
+  const vault = demo?.vault ?? (await openSafeStorage(safeStorage, platform));
+  const secrets = await openSecretStore({ folder: join(folder, "secrets"), vault, onTrouble: warn });
+  const loginItem = demo?.loginItem ?? openLoginItem(app, platform, process);
+  if (settings.get().openAtLogin !== loginItem.isOn()) settings.set({ openAtLogin: loginItem.isOn() });
 
   const machine: MachineView = {
     version,
     electron: process.versions.electron,
     platform,
     demo: launch.demo,
-    keeping: keepingOf(vault),
+    keeping: demo?.keeping ?? keepingOf(vault),
     notifying: { sentence: "Looking for the notification server.", warning: false },
     trayShown: true,
     unofficialElectron: isUnofficial(process.versions.electron, app.isPackaged),

@@ -11,18 +11,16 @@ afterEach(async () => {
 
 /** The demo at a hundred times its speed: seconds are hundredths. */
 async function setUp() {
-  const gateway = await startDemoGateway();
+  const gateway = await startDemoGateway({ autoApproveLocal: (device) => device.displayName === "Owner" });
   undos.push(() => gateway.stop());
+  const credentials = { url: gateway.url, ...(gateway.token !== undefined && { token: gateway.token }) };
   const phones: SimulatedPhone[] = [];
+  const told: string[] = [];
   const end = startDemoLife({
     gateway,
     phones: demoPhones.slice(0, 2),
     create: (phone) => {
-      const made = createPhone({
-        ...phone,
-        url: gateway.url,
-        ...(gateway.token !== undefined && { token: gateway.token }),
-      });
+      const made = createPhone({ ...phone, ...credentials });
       phones.push(made);
       return made;
     },
@@ -30,18 +28,61 @@ async function setUp() {
       const timer = setTimeout(run, ms / 100);
       return () => clearTimeout(timer);
     },
+    tell: (sentence) => told.push(sentence),
   });
   undos.push(end);
-  return { gateway, phones };
+  const owner = createPhone({
+    ...credentials,
+    name: "Owner",
+    platform: "linux",
+    role: "operator",
+    scopes: ["operator.admin"],
+    clientName: "gateway-client",
+    mode: "ui",
+  });
+  undos.push(() => owner.close());
+  return { gateway, phones, told, owner };
 }
 
+const pendingId = (gateway: Awaited<ReturnType<typeof startDemoGateway>>) =>
+  gateway.owner.pending()[0]?.requestId ?? "";
+
 test("phones ask one after another, wait quietly, and come in when they are approved", async () => {
-  const { gateway, phones } = await setUp();
+  const { gateway, phones, told } = await setUp();
   await vi.waitFor(() => expect(gateway.owner.pending()).toHaveLength(2), 5_000);
-  const [first] = gateway.owner.pending();
+  const first = gateway.owner.pending().find(({ deviceId }) => deviceId === phones[0]?.deviceId);
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(gateway.owner.pending()).toHaveLength(2);
   gateway.owner.approve(first!.requestId);
-  await vi.waitFor(() => expect(phones.filter((phone) => phone.connected)).toHaveLength(1), 5_000);
+  await vi.waitFor(() => expect(phones[0]?.connected).toBe(true), 5_000);
+  expect(phones[1]?.connected).toBe(false);
   expect(gateway.owner.pending()).toHaveLength(1);
+  expect(told.map((sentence) => sentence.split(/[:.]/)[0])).toEqual([
+    "“Mira's Pixel 9” knocks",
+    "“mcp-bridge on build-07” knocks",
+    "“Mira's Pixel 9” is in",
+  ]);
+});
+
+test("who is turned away or locked out is told so, and knocks again later", async () => {
+  const { gateway, phones, told, owner } = await setUp();
+  expect(await owner.knock()).toMatchObject({ kind: "hello" });
+  await vi.waitFor(() => expect(gateway.owner.pending()).toHaveLength(1), 5_000);
+  gateway.owner.approve(pendingId(gateway));
+  await vi.waitFor(() => expect(phones[0]?.connected).toBe(true), 5_000);
+  await owner.request("device.pair.remove", { deviceId: phones[0]?.deviceId });
+  await vi.waitFor(() => expect(told.join("\n")).toContain("“Mira's Pixel 9” was locked out"), 5_000);
+  await vi.waitFor(() => expect(told).toContain("“Mira's Pixel 9” knocks again."), 5_000);
+
+  const stranger = await vi.waitFor(() => {
+    const found = gateway.owner.pending().find(({ deviceId }) => deviceId === phones[1]?.deviceId);
+    expect(found).toBeDefined();
+    return found!;
+  }, 5_000);
+  await owner.request("device.pair.reject", { requestId: stranger.requestId });
+  await vi.waitFor(
+    () => expect(told).toContain("“mcp-bridge on build-07” stays out: it was rejected, or nobody answered in time."),
+    5_000,
+  );
+  await vi.waitFor(() => expect(told).toContain("“mcp-bridge on build-07” knocks again."), 5_000);
 });
