@@ -1,17 +1,37 @@
 import { defineConfig } from "@playwright/test";
+import { existsSync } from "node:fs";
+
+/** Debian's own Chromium where there is one; elsewhere the one that `npx playwright install chromium` brings. */
+const debianChromium = "/usr/bin/chromium";
+const isRoot = process.getuid?.() === 0;
 
 /** One desktop, one notification server, one tray: the tests take turns, and none gets a second try. */
 export default defineConfig({
-  testDir: "test/e2e",
   testMatch: "**/*.test.ts",
   workers: 1,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
-  timeout: 90_000,
   globalTimeout: 12 * 60_000,
   expect: { timeout: 10_000 },
-  outputDir: "test-results/e2e",
+  projects: [
+    { name: "e2e", testDir: "test/e2e", timeout: 90_000, outputDir: "test-results/e2e" },
+    {
+      // The window alone, in a browser, with a stand-in for main behind it.
+      name: "window",
+      testDir: "test/window",
+      timeout: 20_000,
+      outputDir: "test-results/window",
+      use: {
+        viewport: { width: 420, height: 640 },
+        launchOptions: {
+          ...(existsSync(debianChromium) && { executablePath: debianChromium }),
+          // Chromium's sandbox refuses to run as root.
+          args: isRoot ? ["--no-sandbox"] : [],
+        },
+      },
+    },
+  ],
   // No traces and no videos: they would hold what the app never writes down.
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
 });

@@ -21,7 +21,7 @@ export const stateWords: Readonly<Record<GatewayStateView["kind"], string>> = {
   "wrong-credentials": "Wrong credentials",
   unreachable: "Unreachable",
   "protocol-mismatch": "Not compatible",
-  stopped: "Stopped",
+  stopped: "Paused",
   trouble: "Trouble",
 };
 

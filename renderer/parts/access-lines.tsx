@@ -8,22 +8,19 @@ const order: readonly Change[] = ["added", "kept", "removed"];
 const icons: Readonly<Record<Change, LucideIcon>> = { added: Plus, kept: Check, removed: Minus };
 const words: Readonly<Record<Change, string>> = { added: "Added", kept: "Kept", removed: "Removed" };
 
-/** Sentence by sentence, the raw name beside each. */
-export function AccessList({ lines }: { readonly lines: readonly AccessLine[] }) {
-  return (
-    // A definition list and not a list: the list items of this window are requests and devices.
-    <dl className="access-list">
-      {lines.map((line) => (
-        <div key={line.name}>
-          <dt>
-            <code>{line.name}</code>
-            {line.risk !== "low" && line.change !== "removed" && <RiskPill risk={line.risk} />}
-          </dt>
-          <dd>{line.sentence}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+interface AccessSentencesProps {
+  readonly lines: readonly AccessLine[];
+  readonly showRisk: boolean;
+}
+
+/** A sentence a line, the raw name after it. No list: the list items of this window are requests and devices. */
+export function AccessSentences({ lines, showRisk }: AccessSentencesProps) {
+  return lines.map((line) => (
+    <p key={line.name} className="access-line">
+      <span className="access-sentence">{line.sentence}</span> <code>{line.name}</code>{" "}
+      {showRisk && line.risk !== "low" && <RiskPill risk={line.risk} />}
+    </p>
+  ));
 }
 
 interface AccessDifferenceProps {
@@ -32,7 +29,7 @@ interface AccessDifferenceProps {
   readonly isNew: boolean;
 }
 
-/** What a request adds, keeps and takes away, by sign and word. */
+/** What a request adds, keeps and takes away, by sign and word. Only what is added can be a new risk. */
 export function AccessDifference({ lines, isNew }: AccessDifferenceProps) {
   return order.map((change) => {
     const members = lines.filter((line) => line.change === change);
@@ -44,7 +41,7 @@ export function AccessDifference({ lines, isNew }: AccessDifferenceProps) {
           <Icon className="access-sign" size={16} strokeWidth={2.75} aria-hidden />
           {isNew && change === "added" ? "Asks for" : words[change]}
         </h3>
-        <AccessList lines={members} />
+        <AccessSentences lines={members} showRisk={change === "added"} />
       </section>
     );
   });

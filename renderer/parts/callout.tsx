@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { Words } from "./words.tsx";
 
 export type CalloutTone = "info" | "good" | "warning" | "bad";
 
@@ -28,8 +29,14 @@ export function Callout({ tone, sentence, step, role, children }: CalloutProps) 
     <div className={`callout callout-${tone}`} role={role}>
       <Icon className="callout-icon" size={16} aria-label={words[tone]} role="img" />
       <div className="callout-text">
-        <p>{sentence}</p>
-        {step && <p className="quiet">{step}</p>}
+        <p>
+          <Words text={sentence} />
+        </p>
+        {step && (
+          <p className="quiet">
+            <Words text={step} />
+          </p>
+        )}
       </div>
       {children}
     </div>

@@ -14,7 +14,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   );
 }
 
-/** The same facts as one quiet line of values. */
-export function factLine(facts: readonly Fact[]): string {
-  return facts.map((fact) => fact.value).join(" · ");
+/** Values in one quiet line. The dot stays with the word before it, so that no line begins with one. */
+export function quietLine(values: readonly (string | undefined)[]): string {
+  return values.filter((value) => value !== undefined).join("\u00A0· ");
 }

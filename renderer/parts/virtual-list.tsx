@@ -1,15 +1,20 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { moveByArrows } from "./list-keys.ts";
+
+/** Padding and gap of a page above its list, in CSS px (styles/frame.css). */
+const PAGE_EDGES = 12;
 
 interface VirtualListProps<T> {
   readonly items: readonly T[];
   /** The element that scrolls; the list may stand anywhere in it. */
-  readonly scroller: RefObject<HTMLElement | null>;
+  readonly scroller: HTMLElement;
   readonly keyOf: (item: T) => string;
   /** Height of an item before it was measured, in CSS px, gap not counted. */
   readonly estimate: number;
   readonly gap: number;
+  /** How much at the top of the scroller is covered by something that stays there, in CSS px. */
+  readonly covered: number;
   /** Key to bring into view; a change scrolls there. */
   readonly goTo: string | undefined;
   /** Draws one `<li>` with these attributes on it. */
@@ -25,13 +30,23 @@ export interface VirtualItemAttributes {
 }
 
 /** A list of any length of which only the rows near the view exist. Rows may have any height, and change it. */
-export function VirtualList<T>({ items, scroller, keyOf, estimate, gap, goTo, children }: VirtualListProps<T>) {
+export function VirtualList<T>({
+  items,
+  scroller,
+  keyOf,
+  estimate,
+  gap,
+  covered,
+  goTo,
+  children,
+}: VirtualListProps<T>) {
   const list = useRef<HTMLUListElement>(null);
-  const [above, setAbove] = useState(0);
+  // A good guess saves ten thousand positions from being reckoned twice.
+  const [above, setAbove] = useState(covered + PAGE_EDGES);
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions are used in this component only
   const virtualizer = useVirtualizer({
     count: items.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => estimate,
     getItemKey: (index) => {
       const item = items[index];
@@ -40,6 +55,7 @@ export function VirtualList<T>({ items, scroller, keyOf, estimate, gap, goTo, ch
     gap,
     overscan: 8,
     scrollMargin: above,
+    scrollPaddingStart: covered,
     useFlushSync: false,
   });
 
@@ -48,13 +64,12 @@ export function VirtualList<T>({ items, scroller, keyOf, estimate, gap, goTo, ch
   // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
   useLayoutEffect(() => {
     const box = list.current?.getBoundingClientRect();
-    const frame = scroller.current?.getBoundingClientRect();
-    if (box && frame) setAbove(Math.round(box.top - frame.top + (scroller.current?.scrollTop ?? 0)));
+    if (box) setAbove(Math.round(box.top - scroller.getBoundingClientRect().top + scroller.scrollTop));
   });
 
   const index = goTo === undefined ? -1 : items.findIndex((item) => keyOf(item) === goTo);
   useLayoutEffect(() => {
-    if (index >= 0) virtualizer.scrollToIndex(index, { align: "center" });
+    if (index >= 0) virtualizer.scrollToIndex(index, { align: "start" });
   }, [index, virtualizer]);
 
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
 import { Button } from "../parts/button.tsx";
 import type { Question } from "../parts/confirm.ts";
 
@@ -12,12 +12,12 @@ export function ConfirmDialog({ question, onClose }: ConfirmDialogProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  // A layout effect: its undo runs while the dialog is still there, and closing gives the focus back to where it was.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (!element) return;
     element.showModal();
     cancel.current?.focus();
-    // Closing gives the focus back to where it was.
     return () => element.close();
   }, []);
   return (

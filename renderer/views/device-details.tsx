@@ -1,7 +1,7 @@
 import { Ban, KeyRound } from "lucide-react";
 import { useId } from "react";
 import type { DeviceView, Fact, TokenView } from "../../src/app/snapshot.ts";
-import { AccessList } from "../parts/access-lines.tsx";
+import { AccessSentences } from "../parts/access-lines.tsx";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { useConfirm } from "../parts/confirm.ts";
@@ -17,7 +17,7 @@ export function DeviceDetails({ device }: { readonly device: DeviceView }) {
   const facts: readonly (Fact | false)[] = [
     ...device.facts,
     device.pairedAtMs !== undefined && { label: "Paired", value: fullTime(device.pairedAtMs) },
-    device.approvedVia !== undefined && { label: "Approved by", value: device.approvedVia },
+    device.approvedVia !== undefined && { label: "Came in", value: device.approvedVia },
     { label: "Device ID", value: device.deviceId },
   ];
   return (
@@ -53,7 +53,9 @@ function Token({ device, token }: { readonly device: DeviceView; readonly token:
     <section className="token" aria-labelledby={id}>
       <div className="token-head">
         <KeyRound size={16} aria-hidden />
-        <h3 id={id}>{token.roleWords}</h3>
+        <h3 id={id}>
+          Role <code>{token.role}</code>
+        </h3>
         {revoked ? (
           <Pill tone="neutral" icon={<Ban size={12} aria-hidden />}>
             Revoked
@@ -71,10 +73,11 @@ function Token({ device, token }: { readonly device: DeviceView; readonly token:
           </Button>
         )}
       </div>
+      <p>{token.roleWords}</p>
+      {!revoked && <AccessSentences lines={token.scopes} showRisk />}
       <p className="quiet">
         <TokenTimes token={token} />
       </p>
-      {!revoked && <AccessList lines={token.scopes} />}
       {refusal && <Callout tone="warning" role="status" sentence={refusal.sentence} step={refusal.step} />}
     </section>
   );

@@ -25,9 +25,9 @@ export function removeQuestion(device: DeviceView, onConfirm: () => void): Quest
 /** What revoking the token of one role does, before it is done. */
 export function revokeQuestion(device: DeviceView, token: TokenView, onConfirm: () => void): Question {
   return {
-    title: `Revoke ${token.roleWords} for ${device.name}?`,
+    title: `Revoke the role ${token.role} of ${device.name}?`,
     sentences: [
-      `Its token for the role ${token.role} stops working at once, and its connections with it are closed. The device stays in the list.`,
+      "Its token for this role stops working at once, and the connections made with it are closed. The device stays in the list.",
       ...(device.isSelf ? [selfSentence] : []),
     ],
     verb: "Revoke",

@@ -1,10 +1,11 @@
-import { ChevronDown, Circle, CircleDot, Trash2 } from "lucide-react";
+import { ChevronDown, Circle, CircleDot } from "lucide-react";
 import { memo, useId } from "react";
 import type { DeviceView } from "../../src/app/snapshot.ts";
 import { ActionNote } from "../parts/action-note.tsx";
 import { Button } from "../parts/button.tsx";
 import { useConfirm } from "../parts/confirm.ts";
 import { DeviceIcon } from "../parts/device-icon.tsx";
+import { quietLine } from "../parts/facts.tsx";
 import { closeDetails } from "../parts/list-keys.ts";
 import { Pill } from "../parts/pill.tsx";
 import { Ago } from "../parts/times.tsx";
@@ -63,17 +64,14 @@ export const DeviceRow = memo(function DeviceRow({ device, open, gatewayName, at
           >
             <DeviceIcon shape={device.shape} />
             <span className="card-who">
-              <span className="card-title">
-                <bdi id={`${id}-name`} className="card-name">
-                  {device.name}
-                </bdi>
-                {device.isSelf && <Pill tone="accent">This app</Pill>}
-              </span>
+              <bdi id={`${id}-name`} className="card-name">
+                {device.name}
+              </bdi>
               <span className="card-quiet">
                 <Presence device={device} />
-                {` · ${device.access}`}
-                {gatewayName && ` · ${gatewayName}`}
+                {device.isSelf && <Pill tone="accent">This app</Pill>}
               </span>
+              <span className="card-quiet">{quietLine([device.access, gatewayName])}</span>
             </span>
             <ChevronDown className="chevron" size={16} aria-hidden />
           </button>
@@ -83,7 +81,6 @@ export const DeviceRow = memo(function DeviceRow({ device, open, gatewayName, at
           className="device-remove"
           off={over || !device.canManage}
           describedBy={device.canManage ? undefined : `${id}-cannot`}
-          icon={<Trash2 size={14} aria-hidden />}
           onPress={() => confirm(removeQuestion(device, () => void send({ type: "remove", gatewayId, deviceId })))}
         >
           Remove

@@ -1,7 +1,14 @@
 import { MonitorSmartphone, Search, SearchX } from "lucide-react";
-import { useCallback, useDeferredValue, useId, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useId, useMemo, useState } from "react";
 import type { DeviceView, GatewayView, Navigation } from "../../src/app/snapshot.ts";
-import { type DeviceFilter, type DeviceOrder, filterWords, findDevices, orderWords } from "../device-filter.ts";
+import {
+  type DeviceFilter,
+  type DeviceOrder,
+  filterWords,
+  findDevices,
+  orderDevices,
+  orderWords,
+} from "../device-filter.ts";
 import { Button } from "../parts/button.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Page } from "../parts/page.tsx";
@@ -9,8 +16,13 @@ import { Select } from "../parts/select.tsx";
 import { VirtualList } from "../parts/virtual-list.tsx";
 import { DeviceRow } from "./device-row.tsx";
 
-const ROW_HEIGHT = 58;
+const ROW_HEIGHT = 78;
+/** Height of the toolbar, which stays on top and would hide what is scrolled to. */
+const TOOLBAR_HEIGHT = 82;
 const ROW_GAP = 8;
+
+/** Before the list is drawn for the first time. */
+const notYet: readonly DeviceView[] = [];
 
 interface DevicesViewProps {
   readonly devices: readonly DeviceView[];
@@ -19,7 +31,8 @@ interface DevicesViewProps {
 }
 
 export function DevicesView({ devices, gateways, navigation }: DevicesViewProps) {
-  const page = useRef<HTMLElement>(null);
+  // The list needs its scroller: it is drawn in a second step, before anything is painted.
+  const [page, setPage] = useState<HTMLElement | null>(null);
   const [query, setQuery] = useState("");
   const [filter, setFilter] = useState<DeviceFilter>("all");
   const [order, setOrder] = useState<DeviceOrder>("name");
@@ -36,18 +49,17 @@ export function DevicesView({ devices, gateways, navigation }: DevicesViewProps)
     setFilter("all");
   }
 
-  // What is typed stays ahead of the list: the list follows when there is time.
+  // What is typed and clicked stays ahead of the list: the list follows in slices, when there is time.
+  const listed = useDeferredValue(devices, notYet);
   const wanted = useDeferredValue(query);
-  const found = useMemo(
-    () => findDevices(devices, wanted, filter, order, nowMs),
-    [devices, wanted, filter, order, nowMs],
-  );
+  const ordered = useMemo(() => orderDevices(listed, order), [listed, order]);
+  const found = useMemo(() => findDevices(ordered, wanted, filter, nowMs), [ordered, wanted, filter, nowMs]);
   const toggle = useCallback((key: string) => setOpenKey((old) => (old === key ? undefined : key)), []);
   const names = new Map(gateways.length > 1 ? gateways.map((gateway) => [gateway.id, gateway.name]) : []);
 
   if (devices.length === 0) {
     return (
-      <Page title="Devices" ref={page}>
+      <Page title="Devices">
         <Empty icon={MonitorSmartphone} title="No devices yet">
           <p>Devices that may use this gateway are listed here once they are paired.</p>
           <p className="quiet">
@@ -58,19 +70,19 @@ export function DevicesView({ devices, gateways, navigation }: DevicesViewProps)
     );
   }
   return (
-    <Page title="Devices" ref={page}>
+    <Page title="Devices" ref={setPage}>
       <div className="toolbar" role="search">
         <SearchField value={query} onChange={setQuery} />
         <div className="toolbar-line">
           <Select label="Show" options={filterWords} value={filter} onChange={setFilter} />
           <Select label="Order" options={orderWords} value={order} onChange={setOrder} />
           <span className="count" role="status">
-            {found.length === devices.length ? devices.length : `${found.length} of ${devices.length}`}
+            {found.length === listed.length ? devices.length : `${found.length} of ${devices.length}`}
             <span className="hidden-text"> devices</span>
           </span>
         </div>
       </div>
-      {found.length === 0 ? (
+      {listed === notYet ? null : found.length === 0 ? (
         <Empty icon={SearchX} title="Nothing found">
           <p>No device fits what you are looking for.</p>
           <Button
@@ -83,25 +95,28 @@ export function DevicesView({ devices, gateways, navigation }: DevicesViewProps)
           </Button>
         </Empty>
       ) : (
-        <VirtualList
-          items={found}
-          scroller={page}
-          keyOf={keyOf}
-          estimate={ROW_HEIGHT}
-          gap={ROW_GAP}
-          goTo={navigation.view === "devices" ? navigation.key : undefined}
-        >
-          {(device, attributes) => (
-            <DeviceRow
-              key={device.key}
-              device={device}
-              open={openKey === device.key}
-              gatewayName={names.get(device.gatewayId)}
-              attributes={attributes}
-              onToggle={toggle}
-            />
-          )}
-        </VirtualList>
+        page && (
+          <VirtualList
+            items={found}
+            scroller={page}
+            keyOf={keyOf}
+            estimate={ROW_HEIGHT}
+            gap={ROW_GAP}
+            covered={TOOLBAR_HEIGHT}
+            goTo={navigation.view === "devices" ? navigation.key : undefined}
+          >
+            {(device, attributes) => (
+              <DeviceRow
+                key={device.key}
+                device={device}
+                open={openKey === device.key}
+                gatewayName={names.get(device.gatewayId)}
+                attributes={attributes}
+                onToggle={toggle}
+              />
+            )}
+          </VirtualList>
+        )
       )}
     </Page>
   );

@@ -14,7 +14,9 @@ import type { GatewayStateView, GatewayView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { CopyCommand } from "../parts/copy-command.tsx";
 import type { Tone } from "../parts/pill.tsx";
+import { quietLine } from "../parts/facts.tsx";
 import { NextTry } from "../parts/times.tsx";
+import { Words } from "../parts/words.tsx";
 import { useSender } from "../send.ts";
 
 type Kind = GatewayStateView["kind"];
@@ -64,8 +66,14 @@ export function GatewayFace({ gateway, size, onEnterCredentials }: GatewayFacePr
       </span>
       <div className="face-text">
         <h2>{state.title}</h2>
-        <p>{state.sentence}</p>
-        {state.step && <p className="quiet">{state.step}</p>}
+        <p>
+          <Words text={state.sentence} />
+        </p>
+        {state.step && (
+          <p className="quiet">
+            <Words text={state.step} />
+          </p>
+        )}
         {state.command && <CopyCommand command={state.command} />}
         {refusal && <p role="alert">{refusal.sentence}</p>}
         {(state.offers.length > 0 || state.retryAtMs !== undefined) && (
@@ -91,9 +99,7 @@ export function GatewayFace({ gateway, size, onEnterCredentials }: GatewayFacePr
             )}
           </div>
         )}
-        <p className="face-where quiet">
-          {gateway.name} · {gateway.address}
-        </p>
+        <p className="face-where quiet">{quietLine([gateway.name, gateway.address])}</p>
       </div>
     </section>
   );

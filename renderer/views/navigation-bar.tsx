@@ -22,14 +22,17 @@ export function NavigationBar({ current, waiting, onGo }: NavigationBarProps) {
             key={view}
             type="button"
             className="tab"
-            aria-label={name}
             aria-current={view === current ? "page" : undefined}
             aria-describedby={view === "requests" && waiting > 0 ? "waiting-count" : undefined}
             onClick={() => onGo(view)}
           >
             <Icon size={16} aria-hidden />
             <span className="tab-name">{name}</span>
-            {view === "requests" && waiting > 0 && <span className="badge">{waiting > 99 ? "99+" : waiting}</span>}
+            {view === "requests" && waiting > 0 && (
+              <span className="badge" aria-hidden>
+                {waiting > 99 ? "99+" : waiting}
+              </span>
+            )}
           </button>
         ))}
       </nav>

@@ -5,7 +5,7 @@ import { AccessDifference } from "../parts/access-lines.tsx";
 import { ActionNote } from "../parts/action-note.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { DeviceIcon } from "../parts/device-icon.tsx";
-import { factLine, Facts } from "../parts/facts.tsx";
+import { Facts, quietLine } from "../parts/facts.tsx";
 import { Fingerprint } from "../parts/fingerprint.tsx";
 import { closeDetails } from "../parts/list-keys.ts";
 import { RiskPill } from "../parts/risk-pill.tsx";
@@ -33,7 +33,7 @@ export const RequestCard = memo(function RequestCard({
   onToggle,
 }: RequestCardProps) {
   const id = useId();
-  const quiet = [kindWords[request.kind], factLine(request.facts), gatewayName].filter(Boolean).join(" · ");
+  const quiet = quietLine([kindWords[request.kind], ...request.facts.map((fact) => fact.value), gatewayName]);
   return (
     <li
       className="card"
@@ -52,7 +52,12 @@ export const RequestCard = memo(function RequestCard({
           data-heading
           aria-expanded={open}
           aria-controls={`${id}-body`}
-          onClick={() => onToggle(request.key, !open)}
+          onClick={(event) => {
+            onToggle(request.key, !open);
+            const card = event.currentTarget.closest("li");
+            // Once it is unfolded: as much of it in view as there is room for.
+            requestAnimationFrame(() => card?.scrollIntoView({ block: "nearest" }));
+          }}
         >
           <DeviceIcon shape={request.shape} />
           <span className="card-who">

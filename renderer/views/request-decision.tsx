@@ -35,6 +35,7 @@ export function RequestDecision({ request, place, busy, onDecide }: RequestDecis
   const high = request.risk === "high";
   const armed = useArmed({
     button: approve,
+    inView: high,
     waitMs: high ? ARM_HIGH_MS : SETTLE_MS,
     subject: `${request.digest} ${place}`,
   });
@@ -43,7 +44,7 @@ export function RequestDecision({ request, place, busy, onDecide }: RequestDecis
   const waiting = !off && !armed;
   return (
     <>
-      <div className="pair">
+      <div className="pair decision">
         <Button off={off} onPress={() => onDecide("reject")} icon={<X size={16} aria-hidden />} describedBy={hintId}>
           Reject
         </Button>

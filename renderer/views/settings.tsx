@@ -125,9 +125,9 @@ function Gateway({ gateway }: { readonly gateway: GatewayView }) {
   const { kind } = gateway.state;
   const Icon = gatewayIcons[kind];
   const spoken = [
-    gateway.version && `OpenClaw ${gateway.version}`,
+    gateway.version !== undefined && `OpenClaw ${gateway.version}`,
     gateway.protocol !== undefined && `protocol ${gateway.protocol}`,
-  ];
+  ].filter(Boolean);
   return (
     <div className="row gateway">
       <div className="gateway-head">
@@ -139,11 +139,11 @@ function Gateway({ gateway }: { readonly gateway: GatewayView }) {
       {kind !== "connected" && <p>{gateway.state.title}</p>}
       <p className="quiet breakable">{gateway.address}</p>
       <p className="quiet">{gateway.source}</p>
+      {spoken.length > 0 && <p className="quiet">{spoken.join(", ")}</p>}
       <p className="quiet">
-        {spoken.filter(Boolean).join(", ")}
         {gateway.listedAtMs !== undefined && (
           <>
-            {gateway.version && " · "}checked <Ago atMs={gateway.listedAtMs} />
+            List checked <Ago atMs={gateway.listedAtMs} />
           </>
         )}
       </p>

@@ -1,0 +1,106 @@
+import { gateway, gatewayStates } from "../support/snapshot-gateways.ts";
+import { phoneRequest, watchRequest } from "../support/snapshot-requests.ts";
+import { notices, snapshot } from "../support/snapshots.ts";
+import { expect, test } from "../support/window-test.ts";
+
+const name = (text: string) => ({ name: text, exact: true });
+
+test("a patch that was missed makes the window ask for everything again", async ({ openWindow }) => {
+  const { page, moveOn, moveOnUnheard, readyCalls } = await openWindow(snapshot());
+  await expect(page.getByText("No requests")).toBeVisible();
+  // Twice under StrictMode would be twice in the app too: the store starts once.
+  expect(await readyCalls()).toBe(1);
+  await moveOnUnheard({ requests: [watchRequest()] });
+  await moveOn({ requests: [watchRequest(), phoneRequest()] });
+  await expect(page.getByRole("listitem")).toHaveCount(2);
+  expect(await readyCalls()).toBe(2);
+  await moveOn({ requests: [phoneRequest()] });
+  await expect(page.getByRole("listitem")).toHaveCount(1);
+  expect(await readyCalls()).toBe(2);
+});
+
+test("main leads to another view, and the window goes by itself too", async ({ openWindow }) => {
+  const { page, moveOn } = await openWindow(snapshot());
+  await page.getByRole("button", name("Settings")).click();
+  await expect(page.getByRole("heading", name("Settings"))).toBeAttached();
+  await moveOn({ navigation: { seq: 7, view: "devices", key: "home/dev-phone" } });
+  await expect(page.getByRole("button", { name: "Pixel 9 Pro" })).toHaveAttribute("aria-expanded", "true");
+});
+
+test("the exact command can be copied", async ({ openWindow }) => {
+  const state = gatewayStates["approval-needed"];
+  const { page, intents } = await openWindow(snapshot({ gateways: [gateway(state)] }));
+  await page.getByRole("button", name("Copy")).click();
+  expect(await intents()).toEqual([{ type: "copy", text: state.command }]);
+  await expect(page.getByText("Copied")).toBeAttached();
+});
+
+test("an unreachable gateway counts down honestly and can be tried at once", async ({ openWindow }) => {
+  const retryAtMs = Date.now() + 25_000;
+  const { page, intents, moveOn } = await openWindow(
+    snapshot({ gateways: [gateway({ ...gatewayStates.unreachable, retryAtMs })] }),
+  );
+  await expect(page.getByText(/^Next try in 2\d s$/)).toBeVisible();
+  await page.getByRole("button", name("Try now")).click();
+  expect(await intents()).toEqual([{ type: "retry", gatewayId: "home" }]);
+  await moveOn({ gateways: [gateway()] });
+  await expect(page.getByText("The gateway can't be reached")).toBeHidden();
+  await expect(page.getByRole("contentinfo").getByRole("status")).toHaveText("ConnectedHome");
+});
+
+test("first run: address and token go to main once, and nothing typed stays", async ({ openWindow }) => {
+  const { page, intents, answerWith } = await openWindow(snapshot({ needsGateway: true, gateways: [], devices: [] }));
+  const address = page.getByLabel("Gateway address");
+  const secret = page.getByLabel("Gateway token");
+  await expect(address).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("Enter the address");
+  await address.fill(" ws://127.0.0.1:18789 ");
+  await secret.fill("not-a-real-token");
+  await answerWith({ ok: false, sentence: "This is no gateway address." });
+  await page.getByRole("button", name("Connect")).click();
+  await expect(page.getByRole("alert")).toContainText("This is no gateway address.");
+  await answerWith({ ok: true });
+  await page.getByRole("button", name("Connect")).click();
+  await expect(secret).toHaveValue("");
+  const connect = { type: "connect", url: "ws://127.0.0.1:18789", token: "not-a-real-token" };
+  expect(await intents()).toEqual([connect, connect]);
+  await secret.fill(Buffer.from('{"url":"ws://10.0.0.2:18789","bootstrapToken":"x"}').toString("base64url"));
+  await expect(page.getByText("This looks like a set-up code")).toBeVisible();
+});
+
+test("a password goes as a password", async ({ openWindow }) => {
+  const { page, intents } = await openWindow(
+    snapshot({ gateways: [gateway(gatewayStates["wrong-credentials"])], devices: [] }),
+  );
+  await page.getByRole("button", name("Enter credentials")).click();
+  await expect(page.getByLabel("Gateway address")).toHaveValue("ws://127.0.0.1:18789");
+  await page.getByRole("radio", { name: "Password" }).check();
+  await page.getByLabel("Gateway password").fill("secret");
+  await page.keyboard.press("Enter");
+  expect(await intents()).toEqual([{ type: "connect", url: "ws://127.0.0.1:18789", password: "secret" }]);
+});
+
+test("notices are announced and can be dismissed", async ({ openWindow }) => {
+  const { page, moveOn, intents } = await openWindow(snapshot());
+  await moveOn({ notices });
+  await expect(page.getByRole("alert")).toContainText("Nothing was done");
+  await page.getByRole("alert").getByRole("button", name("Dismiss")).click();
+  expect(await intents()).toEqual([{ type: "dismiss", noticeId: "n2" }]);
+});
+
+test("settings send what was switched and show what main says", async ({ openWindow }) => {
+  const { page, moveOn, intents } = await openWindow(snapshot({ navigation: { seq: 0, view: "settings" } }));
+  const login = page.getByRole("switch", { name: "Open at login" });
+  await login.click();
+  await expect(login).not.toBeChecked();
+  await moveOn({ settings: { ...snapshot().settings, openAtLogin: true } });
+  await expect(login).toBeChecked();
+  await page.getByRole("radio", { name: "Dark" }).click();
+  await page.getByRole("button", { name: "Quit PairTray" }).click();
+  expect(await intents()).toEqual([
+    { type: "set-open-at-login", on: true },
+    { type: "set-theme", theme: "dark" },
+    { type: "quit" },
+  ]);
+});
