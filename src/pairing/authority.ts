@@ -1,5 +1,6 @@
 import type { PairedDevice } from "./paired-device.ts";
 import type { PairingRequest } from "./pairing-request.ts";
+import { shownText } from "./shown-text.ts";
 
 /**
  * What this app may do on a gateway, from the scopes that `hello` granted it. The gateway decides in the end; these rules
@@ -23,6 +24,14 @@ function isAdmin(authority: Authority): boolean {
   return authority.scopes.includes("operator.admin");
 }
 
+/** Write access includes these (the gateway's operator-scopes rules); every other scope must be held by its very name. */
+const withinWrite = new Set(["operator.read", "operator.talk", "operator.sessions.read", "operator.sessions.write"]);
+
+function holds(authority: Authority, scope: string): boolean {
+  const { scopes } = authority;
+  return scopes.includes(scope) || (withinWrite.has(scope) && scopes.includes("operator.write"));
+}
+
 /** Approving hands out access, so a session without `operator.admin` may only hand out what it has itself, and no node. */
 export function mayApprove(authority: Authority, request: PairingRequest): Allowed {
   if (isAdmin(authority)) return yes;
@@ -32,10 +41,10 @@ export function mayApprove(authority: Authority, request: PairingRequest): Allow
   if (request.roles.some((role) => role !== "operator")) {
     return no("operator.admin", "Letting in a node needs an administrator's access, which PairTray doesn't have here.");
   }
-  const beyond = request.scopes.find((scope) => !authority.scopes.includes(scope));
+  const beyond = request.scopes.find((scope) => !holds(authority, scope));
   return beyond === undefined
     ? yes
-    : no("operator.admin", `PairTray can't hand out ${beyond}, because it doesn't have it itself.`);
+    : no("operator.admin", `PairTray can't hand out ${shownText(beyond, 80)}, because it doesn't have it itself.`);
 }
 
 /** Without `operator.admin` a session manages only its own entry. */
