@@ -58,7 +58,18 @@ const noRawIpc: Linter.RulesRecord = {
 };
 
 export default defineConfig(
-  { ignores: ["out", "dist", ".cache", "node_modules", "test-results", "demo-pictures", "scripts/electron-stand-in"] },
+  {
+    ignores: [
+      "out",
+      "dist",
+      ".cache",
+      "node_modules",
+      "test-results",
+      "demo-pictures",
+      "scripts/electron-stand-in",
+      "test/bench/empty-app",
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
