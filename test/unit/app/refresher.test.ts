@@ -40,8 +40,8 @@ describe("ask", () => {
     expect(seen).toEqual({ runs: 2, atOnce: 0, mostAtOnce: 1 });
   });
 
-  it("after a while: a burst makes one, at the first one's time", () => {
-    const { clock, refresher, seen } = stage();
+  it("after a while: a burst makes one, at the first one's time", async () => {
+    const { clock, refresher, seen, end } = stage();
     refresher.ask(100);
     clock.advance(60);
     refresher.ask(100);
@@ -49,6 +49,7 @@ describe("ask", () => {
     expect(seen.runs).toBe(0);
     clock.advance(40);
     expect(seen.runs).toBe(1);
+    await end();
     clock.advance(1_000);
     expect(seen.runs).toBe(1);
     expect(clock.waiting).toBe(0);
