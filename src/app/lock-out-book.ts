@@ -1,0 +1,87 @@
+import { type BlockedKey, block, unblock } from "../pairing/blocked-keys.ts";
+import { isOpen, type LockOutOrder, withOrder, withoutOrder } from "../pairing/lock-out-order.ts";
+import type { Kept, ListPort } from "./ports.ts";
+
+export interface LockOutLists {
+  /** Orders that still have something to do. */
+  readonly orders: ListPort<LockOutOrder>;
+  readonly blocked: ListPort<BlockedKey>;
+}
+
+type Place = Pick<LockOutOrder, "gatewayId" | "deviceId">;
+
+const samePlace = (one: Place, other: Place) => one.gatewayId === other.gatewayId && one.deviceId === other.deviceId;
+
+/**
+ * Every order to lock a device out, at all gateways. Open ones are on disk; finished ones are kept in memory until the
+ * user has read them.
+ */
+export class LockOutBook {
+  readonly #lists: LockOutLists;
+  #finished: readonly LockOutOrder[] = [];
+  /** Orders whose latest form is not on the disk (yet). */
+  readonly #unsaved = new Set<LockOutOrder>();
+
+  constructor(lists: LockOutLists) {
+    this.#lists = lists;
+  }
+
+  all(): readonly LockOutOrder[] {
+    return [...this.#lists.orders.all(), ...this.#finished];
+  }
+
+  open(gatewayId: string): readonly LockOutOrder[] {
+    return this.#lists.orders.all().filter((order) => order.gatewayId === gatewayId);
+  }
+
+  blocked(): readonly BlockedKey[] {
+    return this.#lists.blocked.all();
+  }
+
+  /** Whether a power cut now would leave the order to be carried out later. */
+  isKept(order: LockOutOrder): boolean {
+    return !this.#unsaved.has(order);
+  }
+
+  /**
+   * A new order, and the block that goes with it: both hold in memory at once. Resolves when both are on the disk, or
+   * can't be; then the order is carried out all the same, but must not be called kept.
+   */
+  async give(order: LockOutOrder, onKept: () => void): Promise<Kept> {
+    const { gatewayId, deviceId, publicKey, name, orderedAtMs } = order;
+    this.forget(order);
+    const key = { deviceId, name, blockedAtMs: orderedAtMs, why: "lost" as const, gatewayId };
+    const blocked = block(this.blocked(), publicKey === undefined ? key : { ...key, publicKey });
+    this.#unsaved.add(order);
+    const saved = await Promise.all([
+      this.#lists.blocked.set(blocked),
+      this.#lists.orders.set(withOrder(this.#lists.orders.all(), order)),
+    ]);
+    const failed = saved.find((kept) => !kept.ok);
+    if (!failed) this.#unsaved.delete(order);
+    onKept();
+    return failed ?? { ok: true };
+  }
+
+  /** What became of an order. A finished one leaves the disk. */
+  update(order: LockOutOrder): void {
+    const { orders } = this.#lists;
+    const before = orders.all().find((row) => samePlace(row, order));
+    if (before && this.#unsaved.delete(before)) this.#unsaved.add(order);
+    if (isOpen(order)) void orders.set(withOrder(orders.all(), order));
+    else {
+      this.#unsaved.delete(order);
+      this.#finished = withOrder(this.#finished, order);
+      void orders.set(withoutOrder(orders.all(), order));
+    }
+  }
+
+  /** Takes a finished order off the page. An open one stays. */
+  forget(place: Place): void {
+    this.#finished = withoutOrder(this.#finished, place);
+  }
+
+  unblock(deviceId: string): Promise<Kept> {
+    return this.#lists.blocked.set(unblock(this.blocked(), deviceId));
+  }
+}
