@@ -39,7 +39,7 @@ export type ConnectFailure =
   | { readonly kind: "tls"; readonly code: string }
   | { readonly kind: "refused"; readonly code: string };
 
-export type UnreachableCause = "refused" | "name" | "timeout" | "reset" | "network" | "closed";
+type UnreachableCause = "refused" | "name" | "timeout" | "reset" | "network" | "closed";
 
 const missing = new Set<string>([Code.AUTH_REQUIRED, Code.AUTH_TOKEN_MISSING, Code.AUTH_PASSWORD_MISSING]);
 const credentialOf: Record<string, CredentialKind> = {
@@ -177,4 +177,15 @@ export function readConnectFailure(error: unknown): ConnectFailure {
   // What answers is not HTTP, or its frames are not WebSocket's.
   if (other.startsWith("HPE_") || other.startsWith("WS_ERR_")) return { kind: "not-a-gateway" };
   return fromWords(shape.name, shape.message ?? "");
+}
+
+/** Close code after this device was removed, or its token rotated or revoked; the reason says "device removed" for all three (seen). */
+const CUT_OFF = 4001;
+/** Close code of the published client itself, when the gateway stopped answering. */
+const GAVE_UP = 4000;
+
+/** Why a socket closed, where nobody said more than a close code. */
+export function closeFailure(code: number): ConnectFailure {
+  if (code === CUT_OFF) return { kind: "removed" };
+  return { kind: "unreachable", cause: code === GAVE_UP ? "timeout" : "closed" };
 }

@@ -1,4 +1,9 @@
 import { z } from "zod";
+import type { ConnectFailure } from "./connect-failure.ts";
+
+/** What PairTray speaks (2026.3 speaks 3, 2026.7 and later speak 4). */
+export const OLDEST_PROTOCOL = 3;
+export const NEWEST_PROTOCOL = 4;
 
 const strings = z
   .array(z.unknown())
@@ -49,4 +54,12 @@ export function readHello(payload: unknown): Hello {
     ...(method !== undefined && { authMethod: method }),
     scopes: hello?.auth?.scopes ?? [],
   };
+}
+
+/** Why this hello can't be gone on with. The client takes any answer for one; a gateway's has a protocol that was offered. */
+export function helloFailure({ protocol }: Hello): ConnectFailure | undefined {
+  if (protocol === undefined) return { kind: "not-a-gateway" };
+  return protocol < OLDEST_PROTOCOL || protocol > NEWEST_PROTOCOL
+    ? { kind: "protocol-mismatch", expected: protocol }
+    : undefined;
 }

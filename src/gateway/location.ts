@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Credentials } from "./session.ts";
 
 /** The port a gateway listens on unless its configuration says otherwise. */
-export const DEFAULT_PORT = 18789;
+const DEFAULT_PORT = 18789;
 
 /** Characters. A configuration is some kilobytes; JSON5 takes minutes for what is a mistake. */
 const LONGEST_CONFIG = 2_000_000;

@@ -1,8 +1,8 @@
 import { GatewayClient, type GatewayClientOptions } from "@openclaw/gateway-client";
 import type { Clock } from "./clock.ts";
-import { type ConnectFailure, readConnectFailure } from "./connect-failure.ts";
+import { closeFailure, type ConnectFailure, readConnectFailure } from "./connect-failure.ts";
 import { type DeviceIdentity, rawPublicKey, signPayload } from "./device-identity.ts";
-import { type Hello, readHello } from "./hello.ts";
+import { type Hello, helloFailure, NEWEST_PROTOCOL, OLDEST_PROTOCOL, readHello } from "./hello.ts";
 import { retryDelayMs } from "./retry.ts";
 
 /** A secret shared with the gateway. At most one of the two is set. */
@@ -17,7 +17,7 @@ export interface StoredToken {
 }
 
 /** The device token the gateway gave this app, kept in the keyring. Synchronous, because the client asks in mid-handshake. */
-export interface DeviceTokens {
+interface DeviceTokens {
   load(): StoredToken | undefined;
   store(token: StoredToken): void;
   clear(): void;
@@ -55,30 +55,8 @@ export interface SessionOptions {
   readonly log: (line: string) => void;
 }
 
-/** Close code after this device was removed, or its token rotated or revoked; the reason says "device removed" for all three (seen). */
-const CUT_OFF = 4001;
-/** Close code of the published client itself, when the gateway stopped answering. */
-const GAVE_UP = 4000;
-
-const OLDEST_PROTOCOL = 3;
-const NEWEST_PROTOCOL = 4;
-
 /** How long one RPC may take, in ms. Approving takes 4 to 13 (measured); a gateway that is busy still answers in seconds. */
 const REQUEST_TIMEOUT_MS = 15_000;
-
-/** Why a socket closed, where nobody said more than a close code. */
-function closeFailure(code: number): ConnectFailure {
-  if (code === CUT_OFF) return { kind: "removed" };
-  return { kind: "unreachable", cause: code === GAVE_UP ? "timeout" : "closed" };
-}
-
-/** The client takes any answer for a hello; a gateway's has a protocol that was offered. */
-function helloFailure({ protocol }: Hello): ConnectFailure | undefined {
-  if (protocol === undefined) return { kind: "not-a-gateway" };
-  return protocol < OLDEST_PROTOCOL || protocol > NEWEST_PROTOCOL
-    ? { kind: "protocol-mismatch", expected: protocol }
-    : undefined;
-}
 
 /**
  * One lasting connection to one gateway over the published client. Each try is a client of its own: what an earlier one
