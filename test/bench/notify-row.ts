@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createPhone } from "../../src/demo/simulated-phone.ts";
-import { watchNotifications } from "../support/notification-watch.ts";
 import { operatorOn } from "../gateway/gateway-harness.ts";
 import { openBareNotifier } from "./bare-notify.ts";
+import { startBusMonitor } from "./bus-monitor.ts";
 import { freshProfile, pairtrayFolder, startBenchApp } from "./bench-app.ts";
 import { startDemoSide } from "./demo-side.ts";
 import type { Row } from "./row.ts";
 
 /** The app shows at most three single notifications in ten seconds; what comes faster goes into a summary. */
 const spacingMs = 3_500;
-const patienceMs = 10_000;
 
 /**
  * From the gateway's event `device.pair.requested` (its `ts`, taken in the same turn that writes the frame, in whole
@@ -26,7 +25,7 @@ export const notifyRow: Row = {
   async prepare({ electron }) {
     const demo = await startDemoSide();
     const profile = freshProfile();
-    const watch = await watchNotifications();
+    const monitor = await startBusMonitor();
     const bare = await openBareNotifier();
     const listed = demo.listed();
     const app = await startBenchApp({ electron, folder: pairtrayFolder, profile, env: demo.env });
@@ -48,15 +47,6 @@ export const notifyRow: Row = {
     await sleep(2_000);
 
     let count = 0;
-    const seenAt = async (name: string): Promise<number> => {
-      const end = Date.now() + patienceMs;
-      for (;;) {
-        const seen = watch.seen.find(({ summary, body }) => `${summary} ${body}`.includes(name));
-        if (seen) return seen.atMs;
-        if (Date.now() > end) throw new Error(`No notification about ${name} within ${patienceMs / 1000} s.`);
-        await sleep(5);
-      }
-    };
     return {
       async ours() {
         const name = `Bench phone ${(count += 1)}.`;
@@ -65,7 +55,7 @@ export const notifyRow: Row = {
         if (result.kind !== "pairing-required") throw new Error(`${name} was not asked to wait: ${result.kind}`);
         const { requestId } = result;
         const event = await operator.heard("device.pair.requested", (payload) => payload["requestId"] === requestId);
-        const latency = (await seenAt(name)) - Number(event["ts"]);
+        const latency = (await monitor.notifyAt(name)) - Number(event["ts"]);
         await operator.call("device.pair.reject", { requestId });
         await phone.close();
         await sleep(spacingMs);
@@ -74,16 +64,14 @@ export const notifyRow: Row = {
       async reference() {
         const name = `Bare call ${(count += 1)}.`;
         const calledMs = Date.now();
-        const calling = bare.notify(name);
-        const latency = (await seenAt(name)) - calledMs;
-        await calling;
-        return latency;
+        const [seenMs] = await Promise.all([monitor.notifyAt(name), bare.notify(name)]);
+        return seenMs - calledMs;
       },
       async close() {
         await operator.phone.close();
         await app.stop();
         bare.close();
-        watch.close();
+        monitor.close();
         profile.remove();
         await demo.stop();
       },
