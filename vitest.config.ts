@@ -14,6 +14,16 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        // The same contract on the gateway that PAIRTRAY_GATEWAY_VERSION names (npm run test:matrix).
+        test: {
+          name: "matrix",
+          include: ["test/matrix/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -28,7 +28,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
 };
 
 /** The real gateways that can be installed for tests, newest first. */
-const openclawVersions: readonly string[] = Object.keys(recipes);
+export const openclawVersions: readonly string[] = Object.keys(recipes);
 
 /** The one that `npm test` uses. */
 const contractGateway = "2026.9.6";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ContractTools } from "./contract-suite.ts";
 
-export function contractOfQueues({ admin, pairedPhone, operator }: ContractTools): void {
+export function contractOfQueues({ traits, admin, pairedPhone, operator }: ContractTools): void {
   const nodeList = async () =>
     (await admin().call("node.pair.list")) as Record<"pending" | "paired", Record<string, unknown>[]>;
 
@@ -51,6 +51,15 @@ export function contractOfQueues({ admin, pairedPhone, operator }: ContractTools
       message: "unknown requestId",
     });
   });
+
+  if (!traits.channels) {
+    test("knows no queue of DM access requests", async () => {
+      expect(await admin().failure("channels.pairing.list")).toMatchObject({
+        message: "unknown method: channels.pairing.list",
+      });
+    });
+    return;
+  }
 
   test("the queue of DM access requests answers, also where no channel is set up", async () => {
     const list = await admin().call("channels.pairing.list");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ContractTools } from "./contract-suite.ts";
 import { knockAndWait, operatorOptions } from "./gateway-harness.ts";
 
-export function contractOfRequests({ admin, phone, operator }: ContractTools): void {
+export function contractOfRequests({ traits, admin, phone, operator }: ContractTools): void {
   const about = (deviceId: string) =>
     admin()
       .events.filter(({ payload }) => payload["deviceId"] === deviceId)
@@ -77,7 +77,10 @@ export function contractOfRequests({ admin, phone, operator }: ContractTools): v
     const stranger = phone();
     const { requestId } = await knockAndWait(stranger);
     const answer = await admin().call("device.pair.approve", { requestId });
-    expect(answer).toMatchObject({ requestId, device: { deviceId: stranger.deviceId, approvedVia: "owner" } });
+    expect(answer).toMatchObject({
+      requestId,
+      device: { deviceId: stranger.deviceId, ...(traits.telling && { approvedVia: "owner" }) },
+    });
     expect(JSON.stringify(answer)).not.toContain('"token"');
     for (const listener of [admin(), other]) {
       const resolved = await listener.heard("device.pair.resolved", (payload) => payload["requestId"] === requestId);

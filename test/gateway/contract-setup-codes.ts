@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import { readSetupCode } from "../../src/demo/setup-code-text.ts";
 import type { ContractTools } from "./contract-suite.ts";
 
-export function contractOfSetupCodes({ admin, gateway, strangerPhone }: ContractTools): void {
+export function contractOfSetupCodes({ traits, admin, gateway, strangerPhone }: ContractTools): void {
+  if (traits.setupCodes === "none") {
+    contractWithoutSetupCodes(admin);
+    return;
+  }
+  if (traits.setupCodes === "plain") {
+    contractOfPlainSetupCodes({ admin, gateway });
+    return;
+  }
   const issue = (extra: object = {}) =>
     admin().call("device.pair.setupCode", { publicUrl: gateway().url, includeQr: false, ...extra });
 
@@ -124,5 +132,36 @@ export function contractOfSetupCodes({ admin, gateway, strangerPhone }: Contract
     expect(await scopes()).not.toContain("operator.admin");
     expect((await redeemer.redeem(String((await issue())["setupCode"]))).kind).toBe("hello");
     expect(await scopes()).toContain("operator.admin");
+  });
+}
+
+function contractWithoutSetupCodes(admin: ContractTools["admin"]): void {
+  test("knows no set-up codes", async () => {
+    expect(await admin().failure("device.pair.setupCode", {})).toMatchObject({
+      code: "INVALID_REQUEST",
+      message: "unknown method: device.pair.setupCode",
+    });
+  });
+}
+
+function contractOfPlainSetupCodes({ admin, gateway }: Pick<ContractTools, "admin" | "gateway">): void {
+  test("a set-up code names the gateway, and neither itself nor its end", async () => {
+    const issued = await admin().call("device.pair.setupCode", { publicUrl: gateway().url, includeQr: false });
+    expect(issued).toMatchObject({ gatewayUrl: gateway().url, auth: "token", urlSource: "request.publicUrl" });
+    expect(issued).not.toHaveProperty("setupId");
+    expect(issued).not.toHaveProperty("expiresAtMs");
+    expect(readSetupCode(String(issued["setupCode"])).url).toBe(gateway().url);
+    expect(await admin().failure("device.pair.setupStatus", { setupId: "any" })).toMatchObject({
+      message: "unknown method: device.pair.setupStatus",
+    });
+    const profile = { publicUrl: gateway().url, bootstrapProfile: "node" };
+    expect(await admin().failure("device.pair.setupCode", profile)).toMatchObject({ code: "INVALID_REQUEST" });
+  });
+
+  test("a gateway on loopback has no address of its own for a phone", async () => {
+    expect(await admin().failure("device.pair.setupCode", {})).toMatchObject({
+      code: "INVALID_REQUEST",
+      message: expect.stringContaining("only bound to loopback") as unknown,
+    });
   });
 }

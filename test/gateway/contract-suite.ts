@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe } from "vitest";
 import type { PhoneOptions, SimulatedPhone } from "../../src/demo/simulated-phone.ts";
+import { type GatewayTraits, newest } from "../support/gateway-versions.ts";
 import { contractOfConnecting } from "./contract-connecting.ts";
 import { contractOfContainment } from "./contract-containment.ts";
 import { contractOfDevices } from "./contract-devices.ts";
@@ -17,6 +18,7 @@ import {
 
 /** What a group of the contract works with: one gateway, its admin, and phones that are hung up after each test. */
 export interface ContractTools extends Omit<ReturnType<typeof phoneShop>, "hangUpAll"> {
+  readonly traits: GatewayTraits;
   readonly gateway: () => GatewayHarness;
   /** Reads, pairs and administers. */
   readonly admin: () => Operator;
@@ -30,7 +32,11 @@ export interface ContractTools extends Omit<ReturnType<typeof phoneShop>, "hangU
  * The contract between PairTray and a gateway, as measured on openclaw 2026.9.6. It runs unchanged against the demo
  * gateway and the real one: what is green on both is what PairTray may rely on.
  */
-export function gatewayContract(name: string, start: () => Promise<GatewayHarness>): void {
+export function gatewayContract(
+  name: string,
+  start: () => Promise<GatewayHarness>,
+  traits: GatewayTraits = newest,
+): void {
   describe(`the pairing contract on ${name}`, () => {
     let gateway: GatewayHarness | undefined;
     let admin: Operator | undefined;
@@ -66,6 +72,7 @@ export function gatewayContract(name: string, start: () => Promise<GatewayHarnes
     };
     const tools: ContractTools = {
       ...shop,
+      traits,
       gateway: running,
       admin: () => admin ?? fail("there is no admin"),
       operator: async (operatorName, scopes) => {

@@ -7,6 +7,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { ensureOpenclaw } from "../../scripts/lib/real-gateway-install.ts";
+import { startTcpProxy } from "./tcp-proxy.ts";
 
 export interface RealGatewayOptions {
   /** Shared credential of the gateway. Default: a fresh random token. */
@@ -17,6 +18,16 @@ export interface RealGatewayOptions {
   port?: number;
   /** Which openclaw to run. Default: the version the contract is written for. */
   version?: string;
+  /** TLS with the certificate that the gateway makes for itself; `url` is a `wss://` then. */
+  tls?: boolean;
+  /** More of `gateway.nodes.pairing`, such as `autoApproveCidrs`. */
+  pairing?: Readonly<Record<string, unknown>>;
+  /**
+   * Clients come through a reverse proxy that names this address as theirs, so that the gateway takes none of them for
+   * its own machine. Versions up to 2026.7 can't be told otherwise not to let loopback in silently: there each connection comes from an
+   * address of its own, since strangers who err are locked out by address.
+   */
+  clientAddress?: string;
 }
 
 /** A real OpenClaw gateway in a throw-away state folder, on loopback. */
@@ -53,13 +64,22 @@ export async function startRealGateway(options: RealGatewayOptions = {}): Promis
   const auth = withSecret(options.auth ?? { mode: "token" });
   const stateDir = await mkdtemp(path.join(tmpdir(), "pairtray-gateway-"));
   await mkdir(path.join(stateDir, "home"), { recursive: true });
+  // Up to 2026.7.1 these keys are refused ("Invalid input").
+  const hasPairingKeys = !options.version || options.version >= "2026.9";
+  const isBehindProxy = options.clientAddress !== undefined || !hasPairingKeys;
   const config = {
     gateway: {
       mode: "local",
       port,
       bind: "loopback",
       auth,
-      nodes: { pairing: { autoApproveLocal: options.autoApproveLocal ?? false, sshVerify: false } },
+      ...(options.tls && { tls: { enabled: true } }),
+      ...(isBehindProxy && { trustedProxies: ["127.0.0.1"] }),
+      ...(hasPairingKeys && {
+        nodes: {
+          pairing: { autoApproveLocal: options.autoApproveLocal ?? false, sshVerify: false, ...options.pairing },
+        },
+      }),
     },
   };
   await writeFile(path.join(stateDir, "openclaw.json"), JSON.stringify(config, null, 2), { mode: 0o600 });
@@ -69,7 +89,10 @@ export async function startRealGateway(options: RealGatewayOptions = {}): Promis
   let child: ChildProcess | undefined;
 
   const logTail = () => log.slice(-4_000);
-  const url = `ws://127.0.0.1:${port}`;
+  const ownUrl = `${options.tls ? "wss" : "ws"}://127.0.0.1:${port}`;
+  const forwarded = (nth: number) => `X-Forwarded-For: ${options.clientAddress ?? `192.0.2.${1 + (nth % 250)}`}`;
+  const proxy = isBehindProxy ? await startTcpProxy({ port }, forwarded) : undefined;
+  const url = proxy?.url ?? ownUrl;
 
   const start = async () => {
     log = "";
@@ -87,7 +110,7 @@ export async function startRealGateway(options: RealGatewayOptions = {}): Promis
     process.once("exit", reap);
     started.once("exit", () => process.removeListener("exit", reap));
     const until = Date.now() + startLimitMs;
-    while (!(await listens(url))) {
+    while (!(await listens(ownUrl))) {
       if (started.exitCode !== null || started.signalCode !== null) {
         throw new Error(
           `The gateway ended with ${started.exitCode ?? started.signalCode} before it listened:\n${logTail()}`,
@@ -95,7 +118,7 @@ export async function startRealGateway(options: RealGatewayOptions = {}): Promis
       }
       if (Date.now() > until) {
         started.kill("SIGKILL");
-        throw new Error(`The gateway did not listen on ${url} within ${startLimitMs / 1000} s:\n${logTail()}`);
+        throw new Error(`The gateway did not listen on ${ownUrl} within ${startLimitMs / 1000} s:\n${logTail()}`);
       }
       await sleep(100);
     }
@@ -113,6 +136,7 @@ export async function startRealGateway(options: RealGatewayOptions = {}): Promis
   };
 
   const stop = async () => {
+    await proxy?.close();
     await end("SIGTERM");
     await rm(stateDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
@@ -165,7 +189,8 @@ function gatewayEnvironment(stateDir: string): NodeJS.ProcessEnv {
 /** True once a WebSocket opens there and the gateway greets with its challenge: a bare port is open earlier. */
 function listens(url: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(url, { handshakeTimeout: 2_000 });
+    // Whose certificate it is doesn't matter here: nothing is sent.
+    const socket = new WebSocket(url, { handshakeTimeout: 2_000, rejectUnauthorized: false });
     const done = (answer: boolean) => {
       socket.removeAllListeners();
       socket.on("error", () => undefined);
