@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Words } from "./words.tsx";
 
-export type CalloutTone = "info" | "good" | "warning" | "bad";
+type CalloutTone = "info" | "good" | "warning" | "bad";
 
 const icons = { info: Info, good: CircleCheck, warning: TriangleAlert, bad: CircleAlert };
 const words: Readonly<Record<CalloutTone, string>> = {

@@ -3,7 +3,7 @@ import type { SnapshotPatch } from "../../src/app/snapshot-patch.ts";
 import type { AppSnapshot } from "../../src/app/snapshot.ts";
 
 /** What the stand-in for preload keeps in the page, for the test to read and set. */
-export interface BridgeStand {
+interface BridgeStand {
   snapshot: AppSnapshot;
   readonly intents: Intent[];
   readyCalls: number;

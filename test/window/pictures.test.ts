@@ -90,13 +90,25 @@ const scenes: Readonly<Record<string, AppSnapshot>> = {
 };
 
 const looks = [
-  { name: "light", colorScheme: "light", viewport: { width: 420, height: 640 }, scale: 1 },
-  { name: "dark", colorScheme: "dark", viewport: { width: 420, height: 640 }, scale: 1 },
+  { name: "light", colorScheme: "light", viewport: { width: 420, height: 640 }, scale: 1, axe: true },
+  { name: "dark", colorScheme: "dark", viewport: { width: 420, height: 640 }, scale: 1, axe: true },
   // 200 % zoom of the same window leaves half of it each way.
-  { name: "zoomed", colorScheme: "light", viewport: { width: 210, height: 320 }, scale: 2 },
+  { name: "zoomed", colorScheme: "light", viewport: { width: 210, height: 320 }, scale: 2, axe: false },
 ] as const;
 
-for (const { name: look, colorScheme, viewport, scale } of looks) {
+/** By how many px something is wider than the window, or than the page that can't be scrolled sideways. */
+const tooWide = `Math.max(...[document.documentElement, ...document.querySelectorAll(".page, .notices")]
+  .map((element) => element.scrollWidth - element.clientWidth))`;
+
+/** Every text once more behind itself, as in a language that needs twice the room. */
+const doubleTexts = `{
+  const walker = document.createTreeWalker(document.getElementById("root"), NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const text of texts) text.data += " " + text.data;
+}`;
+
+for (const { name: look, colorScheme, viewport, scale, axe } of looks) {
   test.describe(look, () => {
     test.use({ colorScheme, viewport, deviceScaleFactor: scale });
     for (const [scene, state] of Object.entries(scenes)) {
@@ -104,11 +116,50 @@ for (const { name: look, colorScheme, viewport, scale } of looks) {
         await clocked.clock.setFixedTime(now);
         const { page, expectAccessible } = await openWindow(state);
         await page.locator(".frame").waitFor();
+        if (state.devices.length > 0 && state.navigation.view === "devices")
+          await page.locator(".device").first().waitFor();
         await page.screenshot({ path: path.join("test-results", "window-pictures", look, `${scene}.png`) });
-        await expectAccessible();
-        const wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
-        test.expect(wide).toBeLessThanOrEqual(0);
+        if (axe) await expectAccessible();
+        test.expect(await page.evaluate(tooWide)).toBeLessThanOrEqual(0);
+        await page.evaluate(doubleTexts);
+        test.expect(await page.evaluate(tooWide)).toBeLessThanOrEqual(0);
       });
     }
+  });
+}
+
+test.describe("high contrast, less motion", () => {
+  test.use({ contextOptions: { reducedMotion: "reduce", forcedColors: "active" } });
+  for (const scene of [
+    "requests-admin",
+    "requests-upgrade",
+    "devices-open",
+    "settings",
+    "first-run",
+    "gateway-unreachable",
+  ]) {
+    test(scene, async ({ openWindow }) => {
+      const { page } = await openWindow(scenes[scene]!);
+      await page.locator(".frame").waitFor();
+      if (scene === "requests-admin") await test.expect(page.locator(".arming-still")).toBeVisible();
+      await page.screenshot({ path: path.join("test-results", "window-pictures", "contrast", `${scene}.png`) });
+      test.expect(await page.evaluate("document.getAnimations().length")).toBe(0);
+    });
+  }
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`question and details, ${colorScheme}`, async ({ openWindow, page: emulated }) => {
+    await emulated.emulateMedia({ colorScheme });
+    const folder = path.join("test-results", "window-pictures", colorScheme);
+    const { page, expectAccessible } = await openWindow(snapshot({ requests: [upgradeRequest()] }));
+    await page.getByText("Details").click();
+    await page.getByText("Request ID").scrollIntoViewIfNeeded();
+    await page.screenshot({ path: path.join(folder, "requests-details.png") });
+    await expectAccessible();
+    await page.getByRole("button", { name: "Devices" }).click();
+    await page.getByRole("listitem", { name: "Pixel 9 Pro" }).getByRole("button", { name: "Remove" }).click();
+    await page.screenshot({ path: path.join(folder, "devices-question.png") });
+    await expectAccessible();
   });
 }
