@@ -23,6 +23,7 @@ import { openNotifier } from "./notifications/open-notifier.ts";
 import { connectSessionBus, sessionBusAddress } from "./notifications/session-bus.ts";
 import { watchAttention } from "./notifications/watch-attention.ts";
 import { watchPower } from "./power.ts";
+import { openLockOutLists } from "./storage/lock-out-lists.ts";
 import { openSecretStore } from "./storage/secret-store.ts";
 import { keepingOf } from "./storage/secret-vault.ts";
 import { createSettingsStore } from "./storage/settings-store.ts";
@@ -60,6 +61,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
   const demo = launch.demo ? await (await import("./demo.ts")).startDemo("PairTray demo") : undefined;
   const vault = demo?.vault ?? (await openSafeStorage(safeStorage, platform));
   const secrets = await openSecretStore({ folder: join(folder, "secrets"), vault, onTrouble: warn });
+  const lockOutLists = openLockOutLists({ folder, clock: systemClock, onTrouble: warn });
   const loginItem = demo?.loginItem ?? openLoginItem(app, platform, process);
   if (settings.get().openAtLogin !== loginItem.isOn()) settings.set({ openAtLogin: loginItem.isOn() });
 
@@ -81,6 +83,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     secrets,
     settings,
     notices,
+    lockOutLists,
     app: { displayName: demo ? "PairTray demo" : `PairTray on ${hostname()}`, version, platform },
     log: log.info,
   });
@@ -139,9 +142,11 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     toggleWindow: window.toggle,
     async close() {
       for (const one of undo) one();
+      await desk.sendWaiting();
       await shell.close();
       notifier.close();
       desk.close();
+      await lockOutLists.close();
       await secrets.flush();
       await demo?.stop();
       log.info("PairTray quits");

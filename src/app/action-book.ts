@@ -17,8 +17,15 @@ export class ActionBook {
   /** False when an action on this thing is under way or done: then nothing may be sent. */
   begin(key: string, what: ActionName): boolean {
     const { state } = this.get(key);
-    if (state === "sending" || state === "done") return false;
+    if (state === "waiting" || state === "sending" || state === "done") return false;
     this.#actions.set(key, { state: "sending", what });
+    return true;
+  }
+
+  /** As `begin`, but it is sent only then and can be taken back: by `cancel`, after which it may begin. */
+  wait(key: string, what: ActionName, untilMs: number): boolean {
+    if (!this.begin(key, what)) return false;
+    this.#actions.set(key, { state: "waiting", what, untilMs });
     return true;
   }
 

@@ -1,4 +1,5 @@
 import type { Intent, IntentResult } from "./intent.ts";
+import type { SecretToCopy } from "./pair-desk.ts";
 import type { AppSnapshot } from "./snapshot.ts";
 
 /** The desk as the desktop sees it: one picture out, intents in. Main is written against this, never against the desk itself. */
@@ -13,5 +14,9 @@ export interface DeskPort {
   handle(intent: Intent): Promise<IntentResult>;
   /** The machine woke up or its network changed: try every waiting connection at once. */
   wake(): void;
+  /** For the clipboard alone: the set-up code on the screen, or a command with it; undefined when it is no longer shown. */
+  secretToCopy(what: SecretToCopy): string | undefined;
+  /** Sends what could still be undone; resolves when the answers are in. Before `close`. */
+  sendWaiting(): Promise<void>;
   close(): void;
 }

@@ -2,17 +2,27 @@ import type { Clock } from "../gateway/clock.ts";
 import type { DeskPort } from "./desk-port.ts";
 import type { GatewayDesk } from "./gateway-desk.ts";
 import type { Intent, IntentResult } from "./intent.ts";
+import type { LockOutBook } from "./lock-out-book.ts";
+import { blockedViews, lockOutViews } from "./lock-out-views.ts";
 import type { NoticeBoard } from "./notice-board.ts";
-import type { SettingsStore } from "./ports.ts";
-import type { AppSnapshot, MachineView, Navigation } from "./snapshot.ts";
+import { PairDesk, type SecretToCopy } from "./pair-desk.ts";
+import type { PairingParts } from "./pair-ports.ts";
+import type { MutedDevice } from "../pairing/muted-devices.ts";
+import type { HistoryPort, ListPort, SettingsStore } from "./ports.ts";
+import { ReviewDesk } from "./review-desk.ts";
+import type { GatewayLinks } from "./open-gateway.ts";
+import type { AppSnapshot, LockOutView, MachineView, Navigation } from "./snapshot.ts";
+import { UndoBook } from "./undo-book.ts";
 
 export interface DeskOptions {
   readonly clock: Clock;
   readonly machine: MachineView;
   readonly settings: SettingsStore;
   readonly notices: NoticeBoard;
+  readonly lockOutBook: LockOutBook;
+  readonly pairing: PairingParts;
   /** The gateways to watch now; called again after the user named one. */
-  readonly openGateways: (onChange: () => void) => readonly GatewayDesk[];
+  readonly openGateways: (links: GatewayLinks) => readonly GatewayDesk[];
   /** Keeps what the user typed and returns a sentence when it can't be used. */
   readonly saveGateway: (intent: Extract<Intent, { type: "connect" }>) => IntentResult;
 }
@@ -28,6 +38,11 @@ function steady<T>(before: readonly T[], after: readonly T[]): readonly T[] {
 export class Desk implements DeskPort {
   readonly #options: DeskOptions;
   readonly #listeners = new Set<(snapshot: AppSnapshot) => void>();
+  readonly #undo: UndoBook;
+  readonly #review: ReviewDesk;
+  readonly #lockOutViews = lockOutViews();
+  readonly #blockedViews = blockedViews();
+  readonly #pair: PairDesk;
   #gateways: readonly GatewayDesk[] = [];
   #machine: MachineView;
   #navigation: Navigation = { seq: 0, view: "requests" };
@@ -38,6 +53,25 @@ export class Desk implements DeskPort {
   constructor(options: DeskOptions) {
     this.#options = options;
     this.#machine = options.machine;
+    this.#undo = new UndoBook(options.clock, () => {
+      this.#changed();
+    });
+    this.#pair = new PairDesk({
+      clock: options.clock,
+      notices: options.notices,
+      parts: options.pairing,
+      gateways: () => this.#gateways.map((gateway) => gateway.pairing),
+      onChange: () => {
+        this.#changed();
+      },
+    });
+    this.#review = new ReviewDesk({
+      ...options,
+      gateway: (id) => this.#gateways.find((known) => known.id === id),
+      onChange: () => {
+        this.#changed();
+      },
+    });
     this.#snapshot = {
       revision: 0,
       machine: this.#machine,
@@ -47,6 +81,12 @@ export class Desk implements DeskPort {
       gateways: [],
       requests: [],
       devices: [],
+      lockOuts: [],
+      blocked: [],
+      undos: [],
+      quiet: { muted: [] },
+      activity: [],
+      activityList: { total: 0, matching: 0, problems: [] },
       notices: [],
     };
     this.#open();
@@ -72,11 +112,24 @@ export class Desk implements DeskPort {
 
   wake(): void {
     for (const gateway of this.#gateways) gateway.retry();
+    // A timer sleeps with the machine: a code may be long over.
+    this.#pair.look();
+  }
+
+  async sendWaiting(): Promise<void> {
+    await this.#undo.sendAll();
+  }
+
+  /** The set-up code on the screen or a command with it, for the clipboard; undefined when it is no longer shown. */
+  secretToCopy(what: SecretToCopy): string | undefined {
+    return this.#pair.secretToCopy(what);
   }
 
   close(): void {
     this.#closed = true;
+    this.#review.close();
     this.#listeners.clear();
+    this.#pair.close();
     for (const gateway of this.#gateways) gateway.close();
   }
 
@@ -91,15 +144,51 @@ export class Desk implements DeskPort {
   }
 
   async #carryOut(intent: Intent): Promise<IntentResult> {
-    const { settings, notices } = this.#options;
+    const { settings, notices, lockOutBook } = this.#options;
     switch (intent.type) {
       case "approve":
       case "reject":
-        return this.#at(intent.gatewayId, (gateway) => gateway.decide(intent.type, intent.requestId, intent.digest));
+        return this.#at(intent.gatewayId, (gateway) =>
+          gateway.decide(intent.type, intent.requestId, intent.digest, {
+            offers: intent.type === "approve" ? intent.offers : undefined,
+          }),
+        );
+      case "seen":
+      case "decide-several":
+      case "mute":
+      case "unmute":
+      case "block":
+      case "snooze":
+      case "watch-activity":
+        return this.#review.handle(intent);
       case "remove":
-        return this.#at(intent.gatewayId, (gateway) => gateway.remove(intent.deviceId));
+        return this.#at(intent.gatewayId, (gateway) => gateway.deviceActions.remove(intent.deviceId));
       case "revoke":
-        return this.#at(intent.gatewayId, (gateway) => gateway.revoke(intent.deviceId, intent.role));
+        return this.#at(intent.gatewayId, (gateway) => gateway.deviceActions.revoke(intent.deviceId, intent.role));
+      case "rename":
+        return this.#at(intent.gatewayId, ({ deviceActions }) => deviceActions.rename(intent.deviceId, intent.label));
+      case "rotate":
+        return this.#at(intent.gatewayId, ({ deviceActions }) =>
+          deviceActions.rotate(intent.deviceId, intent.role, intent.scopes),
+        );
+      case "remove-several":
+        return this.#at(intent.gatewayId, ({ clearing }) => clearing.removeSeveral(intent.deviceIds));
+      case "clear":
+        return this.#at(intent.gatewayId, ({ clearing }) => clearing.clear(intent.devices, intent.pending));
+      case "undo":
+        return this.#undo.undo(intent.undoId)
+          ? fine
+          : { ok: false, sentence: "It is too late to take this back: it was sent." };
+      case "send-now":
+        void this.#undo.send(intent.undoId);
+        return fine;
+      case "lock-out":
+        return this.#at(intent.gatewayId, ({ lockOuts }) => lockOuts.lockOut(intent.deviceId));
+      case "forget-lock-out":
+        lockOutBook.forget(intent);
+        return fine;
+      case "unblock":
+        return lockOutBook.unblock(intent.deviceId);
       case "retry":
         return this.#at(intent.gatewayId, (gateway) => {
           gateway.retry();
@@ -115,9 +204,24 @@ export class Desk implements DeskPort {
         return fine;
       case "open": {
         const { view, key } = intent;
+        if (view === "pair") this.#pair.enter();
+        else this.#pair.leave();
         this.#navigation = { seq: this.#navigation.seq + 1, view, ...(key !== undefined && { key }) };
         return fine;
       }
+      case "pair-choose":
+      case "pair-start":
+      case "pair-back":
+      case "pair-leave":
+      case "pair-copy":
+      case "pair-digits":
+      case "pair-digits-stop":
+      case "pair-answer":
+        // A window that opens later starts elsewhere.
+        if (intent.type === "pair-leave" && this.#navigation.view === "pair") {
+          this.#navigation = { ...this.#navigation, view: "requests" };
+        }
+        return this.#pair.handle(intent);
       case "set-theme":
         settings.set({ theme: intent.theme });
         return fine;
@@ -132,6 +236,8 @@ export class Desk implements DeskPort {
         return fine;
       // Only a desktop can do these; main does them before it asks the desk.
       case "copy":
+      case "export-devices":
+      case "export-activity":
       case "quit":
         return fine;
     }
@@ -143,9 +249,15 @@ export class Desk implements DeskPort {
   }
 
   #open(): void {
+    this.#pair.close();
     for (const gateway of this.#gateways) gateway.close();
-    this.#gateways = this.#options.openGateways(() => {
-      this.#changed();
+    this.#gateways = this.#options.openGateways({
+      onChange: () => {
+        this.#pair.look();
+        this.#changed();
+      },
+      undo: this.#undo,
+      lockOutBook: this.#options.lockOutBook,
     });
     for (const gateway of this.#gateways) gateway.start();
     this.#changed();
@@ -180,7 +292,22 @@ export class Desk implements DeskPort {
         before.devices,
         this.#gateways.flatMap((gateway) => gateway.devices()),
       ),
+      lockOuts: steady(before.lockOuts, this.#lockOuts()),
+      blocked: this.#blockedViews(this.#options.lockOutBook.blocked()),
+      undos: this.#undo.views(),
+      ...this.#review.picture((id) => this.#gateways.find((known) => known.id === id)?.view().name ?? id),
+      pair: this.#pair.view(),
       notices: this.#options.notices.notices,
     };
+  }
+
+  #lockOuts(): readonly LockOutView[] {
+    const { lockOutBook } = this.#options;
+    const facts = lockOutBook.all().map((order) => ({
+      order,
+      kept: lockOutBook.isKept(order),
+      problem: this.#gateways.find(({ id }) => id === order.gatewayId)?.lockOuts.problem(order.deviceId),
+    }));
+    return this.#lockOutViews(facts);
   }
 }

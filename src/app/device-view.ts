@@ -1,9 +1,10 @@
-import { accessSummary, roleWords, scopeWords } from "../pairing/access-words.ts";
+import { accessSummary, knownScopes, roleWords, scopeWords } from "../pairing/access-words.ts";
 import { type Authority, mayManage } from "../pairing/authority.ts";
 import { clientWords, deviceShape, platformWords } from "../pairing/device-shape.ts";
 import { fingerprint } from "../pairing/fingerprint.ts";
 import type { DeviceToken, PairedDevice } from "../pairing/paired-device.ts";
 import { shownName, shownText } from "../pairing/shown-text.ts";
+import { roleObjection, scopeChoices, tokenObjection } from "../pairing/token-authority.ts";
 import { fact, OFFLINE } from "./view-parts.ts";
 import type { ActionState, DeviceView, TokenView } from "./snapshot.ts";
 
@@ -25,15 +26,35 @@ const ways: Readonly<Record<string, string>> = {
   bootstrap: "Paired with a set-up code",
 };
 
-function tokenView(token: DeviceToken): TokenView {
+function tokenView(token: DeviceToken, device: PairedDevice, authority: Authority): TokenView {
   const { role, scopes, ...times } = token;
   const words = roleWords(role);
+  const objection = tokenObjection(authority, token);
+  const cannotRotate = objection ?? roleObjection(device, role);
   return {
+    ...(cannotRotate !== undefined && { cannotRotate }),
+    ...(objection !== undefined && { cannotRevoke: objection }),
+    choices: scopeChoices(device, token, knownScopes),
     role,
     roleWords: words.sentence,
     scopes: scopes.map((scope) => ({ ...scopeWords(scope), change: "kept" as const })),
     ...times,
   };
+}
+
+/** Gateways before 2026.9 can't give a device a name of the owner's own. */
+function renameObjection({ methods }: Authority): string | undefined {
+  return methods && methods.size > 0 && !methods.has("device.pair.rename")
+    ? "This gateway is too old to rename devices: OpenClaw 2026.9 can."
+    : undefined;
+}
+
+/** A machine that loses its key pairs again as another device, with everything else as it was. */
+function machineKeyOf(device: PairedDevice): string | undefined {
+  const name = shownText(device.displayName, 64).toLowerCase();
+  if (name === "") return undefined;
+  const rest = [device.platform, device.deviceFamily, device.clientId, device.clientMode];
+  return [name, ...rest.map((part) => shownText(part, 40).toLowerCase())].join("|");
 }
 
 /** One paired device as the list and its page show it. */
@@ -43,6 +64,8 @@ export function deviceView({ gatewayId, device, authority, stale, action }: Devi
   const roles = device.tokens.length === 0 ? device.roles : live.map((token) => token.role);
   const access = accessSummary(roles, held);
   const allowed = stale ? OFFLINE : mayManage(authority, device);
+  const cannotRename = allowed.ok ? renameObjection(authority) : allowed.sentence;
+  const machineKey = machineKeyOf(device);
   const fallback = clientWords(device.clientId) ?? device.deviceId.slice(0, 12);
   return {
     key: `${gatewayId}/${device.deviceId}`,
@@ -67,10 +90,13 @@ export function deviceView({ gatewayId, device, authority, stale, action }: Devi
       approvedVia: ways[device.approvedVia] ?? shownText(device.approvedVia, 60),
     }),
     commands: (device.nodeSurface?.commands ?? []).map((command) => shownText(command, 80)),
-    tokens: device.tokens.map(tokenView),
+    tokens: device.tokens.map((token) => tokenView(token, device, authority)),
     isSelf: device.deviceId === authority.deviceId,
     canManage: allowed.ok,
     ...(!allowed.ok && { cannotManage: allowed.sentence }),
+    ...(cannotRename !== undefined && { cannotRename }),
+    ...(device.operatorLabel !== undefined && { label: shownText(device.operatorLabel, 64) }),
+    ...(machineKey !== undefined && { machineKey }),
     action,
   };
 }

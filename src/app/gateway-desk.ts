@@ -1,14 +1,26 @@
 import type { Clock } from "../gateway/clock.ts";
+import type { Hello } from "../gateway/hello.ts";
 import { type RpcFailure, readRpcFailure } from "../gateway/rpc-failure.ts";
-import type { Session, SessionState } from "../gateway/session.ts";
+import type { Session, SessionState, StoredToken } from "../gateway/session.ts";
 import { type Authority, limitsOf } from "../pairing/authority.ts";
 import { ActionBook } from "./action-book.ts";
+import { ActionRecord } from "./action-record.ts";
+import { Chronicle, type Subject } from "./chronicle.ts";
+import { DeviceActions } from "./device-actions.ts";
+import { DeviceClearing } from "./device-clearing.ts";
 import { rpcWords, sessionFace, type Words } from "./failure-words.ts";
 import { GatewayViews } from "./gateway-views.ts";
 import { InboxKeeper } from "./inbox-keeper.ts";
 import type { IntentResult } from "./intent.ts";
+import type { LockOutBook } from "./lock-out-book.ts";
+import { LockOutDesk } from "./lock-out-desk.ts";
 import type { NoticeBoard } from "./notice-board.ts";
+import { pairGateway } from "./pair-gateway.ts";
+import type { HistoryPort } from "./ports.ts";
+import { ReadingBook } from "./reading-book.ts";
+import { type DecisionOptions, RequestDesk } from "./request-desk.ts";
 import type { ActionName, DeviceView, GatewayView, RequestView } from "./snapshot.ts";
+import type { UndoBook } from "./undo-book.ts";
 
 /** What a session reports; the desk hands these in when the session is made. */
 export interface SessionListeners {
@@ -27,22 +39,36 @@ export interface GatewayDeskOptions {
   readonly deviceId: string;
   readonly clock: Clock;
   readonly notices: NoticeBoard;
+  readonly history: HistoryPort;
+  /** What was done to devices and can still be taken back. */
+  readonly undo: UndoBook;
+  /** Orders to lock devices out, and the keys that are blocked. */
+  readonly lockOutBook: LockOutBook;
+  /** The gateway renewed this app's own token. */
+  readonly keepOwnToken: (token: StoredToken) => void;
   /** Makes the session; called once. */
   readonly connect: (listeners: SessionListeners) => Session;
   readonly onChange: () => void;
 }
 
-interface Action {
+/** One RPC that somebody's click led to. */
+export interface Action {
   readonly key: string;
   readonly what: ActionName;
   readonly method: string;
   readonly params: object;
+  /** What exactly was decided, for the history. */
+  readonly detail?: string;
+  /** What goes wrong is told by somebody else. */
+  readonly quiet?: boolean;
   /** The thing disappears with it, so a second click must find it done. */
   readonly final: boolean;
   /** A last look before it is sent: the words to refuse it with, or undefined. */
   readonly check?: () => Promise<Words | undefined>;
-  /** What is known to be true once the gateway confirmed it. */
-  readonly confirmed?: () => void;
+  /** Why the gateway refused, in words that fit what was asked. */
+  readonly words?: (failure: RpcFailure) => Words;
+  /** What is known to be true once the gateway confirmed it, with its answer. */
+  readonly confirmed?: (answer: unknown) => void;
 }
 
 /** One gateway on the desk: its session, its inbox, and the clicks made on it. */
@@ -52,16 +78,30 @@ export class GatewayDesk {
   readonly #keeper: InboxKeeper;
   readonly #views: GatewayViews;
   readonly #actions = new ActionBook();
+  readonly #record: ActionRecord;
+  readonly #requests: RequestDesk;
+  /** This gateway as *Pair a device* needs it. */
+  readonly pairing: ReturnType<typeof pairGateway>;
   #authority: Authority;
+  /** What can be done to paired devices, one or several at once. */
+  readonly deviceActions: DeviceActions;
+  readonly clearing: DeviceClearing;
+  readonly lockOuts: LockOutDesk;
 
   constructor(options: GatewayDeskOptions) {
     this.#options = options;
     this.#authority = { scopes: [], deviceId: options.deviceId };
-    this.#views = new GatewayViews(options.id, URL.parse(options.address)?.hostname, this.#actions);
+    const reading = new ReadingBook();
+    const chronicle = new Chronicle(options.id, options.history, options.clock);
+    this.#record = new ActionRecord(chronicle, (key) => this.#subjectOf(key));
+    this.#views = new GatewayViews(options.id, URL.parse(options.address)?.hostname, this.#actions, reading);
     this.#keeper = new InboxKeeper({
       clock: options.clock,
       request: (method, params) => this.#session.request(method, params),
-      onChange: options.onChange,
+      onChange: () => {
+        this.lockOuts.look();
+        options.onChange();
+      },
       onListed: (unreadable) => {
         this.#onListed(unreadable);
       },
@@ -69,12 +109,59 @@ export class GatewayDesk {
         this.#onListFailed(failure);
       },
     });
+    const shared = {
+      undo: options.undo,
+      actions: this.#actions,
+      notices: options.notices,
+      inbox: () => this.#keeper.inbox,
+      device: (deviceId: string) => this.#views.device(this.#keeper.inbox, this.#authority, deviceId),
+      request: (method: string, params: unknown) => this.#session.request(method, params),
+      refuse: (words: Words) => this.#refuse(words),
+      act: (action: Action) => this.#act(action),
+      refresh: () => {
+        this.#keeper.refresh();
+      },
+      onChange: options.onChange,
+      onRemoved: (deviceId: string) => {
+        this.#keeper.reduce({ type: "removed-locally", deviceId });
+      },
+    };
+    this.deviceActions = new DeviceActions({ ...shared, keepOwnToken: options.keepOwnToken });
+    this.clearing = new DeviceClearing({ ...shared, self: options.deviceId });
+    this.lockOuts = new LockOutDesk({
+      ...shared,
+      gatewayId: options.id,
+      self: options.deviceId,
+      clock: options.clock,
+      book: options.lockOutBook,
+      onTurnedAway: () => undefined,
+    });
+    this.#requests = new RequestDesk({
+      ...shared,
+      gatewayId: options.id,
+      clock: options.clock,
+      views: this.#views,
+      reading,
+      keeper: this.#keeper,
+      chronicle,
+      authority: () => this.#authority,
+      visible: (inbox) => this.lockOuts.visible(inbox),
+    });
+    this.pairing = pairGateway({
+      ...options,
+      connected: () => this.#session.state.kind === "connected",
+      authority: () => this.#authority,
+      keeper: this.#keeper,
+      request: shared.request,
+    });
     this.#session = options.connect({
       onState: (state) => {
         this.#onState(state);
       },
       onEvent: (event, payload) => {
+        this.#requests.onEvent(event, payload);
         this.#keeper.onEvent(event, payload);
+        this.pairing.tell(event, payload);
       },
       onGap: () => {
         this.#keeper.refresh();
@@ -96,77 +183,34 @@ export class GatewayDesk {
   }
 
   close(): void {
+    this.lockOuts.close();
+    this.#requests.close();
     this.#keeper.close();
     this.#session.close();
   }
 
-  /**
-   * Approve or reject exactly this request, if it still is what was on screen. A device that knocks again may change its
-   * name, platform and address under the same request id, and the gateway tells nobody (seen on 2026.9.6): so before an
-   * approval the list is read once more.
-   */
-  async decide(what: "approve" | "reject", requestId: string, digest: string): Promise<IntentResult> {
-    return this.#act({
-      key: `request/${requestId}`,
-      what,
-      method: `device.pair.${what}`,
-      params: { requestId },
-      final: true,
-      check: async () => {
-        const early = this.#objection(what, requestId, digest);
-        if (early || what === "reject") return early;
-        await this.#keeper.refreshed();
-        return this.#objection(what, requestId, digest);
-      },
-      confirmed: () => {
-        this.#keeper.reduce({ type: "resolved", requestId, decision: what === "approve" ? "approved" : "rejected" });
-      },
-    });
+  /** Approve or reject exactly this request, if it still is what was on screen. */
+  async decide(
+    what: "approve" | "reject",
+    requestId: string,
+    digest: string,
+    options?: DecisionOptions,
+  ): Promise<IntentResult> {
+    return this.#requests.decide(what, requestId, digest, options);
   }
 
-  /** Why this decision may not be sent, or undefined when it may. */
-  #objection(what: "approve" | "reject", requestId: string, digest: string): Words | undefined {
-    const shown = this.requests().find((request) => request.requestId === requestId);
-    if (!shown) {
-      this.#keeper.refresh();
-      return rpcWords({ kind: "gone" });
-    }
-    if (shown.digest !== digest) {
-      return {
-        sentence: `What “${shown.name}” asks for has changed since you read it. Nothing was sent.`,
-        step: "Read it again, then decide.",
-      };
-    }
-    return what === "approve" && shown.cannotDecide !== undefined ? { sentence: shown.cannotDecide } : undefined;
+  /** This version of the card is open in the window. */
+  seen(requestId: string, digest: string): void {
+    this.#requests.seen(requestId, digest);
   }
 
-  /** Removes the device's entry; the gateway closes its sockets at once. */
-  async remove(deviceId: string): Promise<IntentResult> {
-    return this.#act({
-      key: `device/${deviceId}`,
-      what: "remove",
-      method: "device.pair.remove",
-      params: { deviceId },
-      final: true,
-      confirmed: () => {
-        this.#keeper.reduce({ type: "removed-locally", deviceId });
-      },
-    });
-  }
-
-  /** Revokes the device's token of one role. */
-  async revoke(deviceId: string, role: string): Promise<IntentResult> {
-    return this.#act({
-      key: `device/${deviceId}`,
-      what: "revoke",
-      method: "device.token.revoke",
-      params: { deviceId, role },
-      final: false,
-    });
+  /** High risk, and nobody has had its card open as it is now: not to be approved along with others. */
+  needsOwnLook(requestId: string): boolean {
+    return this.#requests.needsOwnLook(requestId);
   }
 
   requests(): readonly RequestView[] {
-    return this.#views.requests(this.#keeper.inbox, this.#authority);
+    return this.#requests.list();
   }
 
   devices(): readonly DeviceView[] {
@@ -186,36 +230,55 @@ export class GatewayDesk {
       state: sessionFace(state, unreadableList),
       ...(hello?.version !== undefined && { version: hello.version }),
       ...(hello?.protocol !== undefined && { protocol: hello.protocol }),
+      ...authModeOf(hello),
       limits: hello ? limitsOf(this.#authority) : [],
       ...(listedAtMs !== undefined && { listedAtMs }),
     };
   }
 
-  #refuse(words: Words): IntentResult {
-    this.#options.notices.post({ tone: "warning", ...words });
+  #refuse(words: Words, quiet = false): IntentResult {
+    if (!quiet) this.#options.notices.post({ tone: "warning", ...words });
     this.#options.onChange();
     return { ok: false, ...words };
   }
 
-  async #act({ key, what, method, params, final, check, confirmed }: Action): Promise<IntentResult> {
+  /** The key of whoever asks, for the list of blocked ones. */
+  publicKeyOf(requestId: string): string | undefined {
+    return this.#keeper.inbox.pending.get(requestId)?.request.publicKey;
+  }
+
+  #subjectOf(key: string): Subject {
+    const id = key.slice(key.indexOf("/") + 1);
+    if (key.startsWith("request/")) return this.#requests.find(id) ?? { requestId: id, deviceId: "", name: "" };
+    return this.#views.device(this.#keeper.inbox, this.#authority, id) ?? { deviceId: id, name: "" };
+  }
+
+  async #act(action: Action): Promise<IntentResult> {
+    const { key, what, method, params, final, quiet, check, words: wordsFor = rpcWords, confirmed } = action;
     // At most once: a double click, a notification's button and a tray item on the same thing are one RPC.
     if (!this.#actions.begin(key, what)) return { ok: true };
+    this.#record.decided(action);
     this.#options.onChange();
     const objection = await check?.();
     if (objection) {
+      this.#record.failed(action, objection);
       this.#actions.cancel(key);
-      return this.#refuse(objection);
+      return this.#refuse(objection, quiet);
     }
+    this.#record.sent(action);
+    let answer: unknown;
     try {
-      await this.#session.request(method, params);
+      answer = await this.#session.request(method, params);
     } catch (error) {
-      const words = rpcWords(readRpcFailure(error));
+      const words = wordsFor(readRpcFailure(error));
+      this.#record.failed(action, words);
       this.#actions.failed(key, what, words);
       this.#keeper.refresh();
-      return this.#refuse(words);
+      return this.#refuse(words, quiet);
     }
+    this.#record.confirmed(action);
     this.#actions.done(key, what, final);
-    confirmed?.();
+    confirmed?.(answer);
     this.#keeper.refresh();
     this.#options.onChange();
     return { ok: true };
@@ -223,9 +286,19 @@ export class GatewayDesk {
 
   #onState(state: SessionState): void {
     if (state.kind === "connected") {
-      this.#authority = { scopes: state.hello.scopes, deviceId: this.#options.deviceId };
+      this.#authority = {
+        scopes: state.hello.scopes,
+        deviceId: this.#options.deviceId,
+        methods: state.hello.methods,
+      };
       this.#keeper.connected();
-    } else this.#keeper.disconnected();
+      this.#requests.connected(state.hello);
+      this.lockOuts.connected();
+    } else {
+      this.lockOuts.disconnected();
+      this.#requests.disconnected();
+      this.#keeper.disconnected();
+    }
     this.#options.onChange();
   }
 
@@ -233,7 +306,8 @@ export class GatewayDesk {
     const { pending, devices } = this.#keeper.inbox;
     this.#actions.settle((key) => {
       const id = key.slice(key.indexOf("/") + 1);
-      return key.startsWith("request/") ? pending.has(id) : devices.has(id);
+      if (!key.startsWith("request/")) return devices.has(id);
+      return pending.has(id) || this.#requests.find(id) !== undefined;
     });
     if (unreadable === 0) return;
     this.#options.notices.post({
@@ -248,4 +322,13 @@ export class GatewayDesk {
     if (failure.kind === "not-connected" || failure.kind === "no-answer") return;
     this.#options.notices.post({ tone: "warning", ...rpcWords(failure) });
   }
+}
+
+/** The modes that a gateway of 2026.9 has, so that nothing else of a stranger's text reaches the window. */
+const authModes = new Set(["token", "password", "trusted-proxy", "none"]);
+
+/** What the gateway asks of strangers: as it says, else by how we got in. */
+function authModeOf(hello: Hello | undefined): { readonly authMode?: string } {
+  const authMode = hello?.authMode ?? hello?.authMethod;
+  return authMode !== undefined && authModes.has(authMode) ? { authMode } : {};
 }

@@ -2,6 +2,7 @@ import { readAddress, type Surroundings } from "../gateway/location.ts";
 import { Desk } from "./desk.ts";
 import type { Intent, IntentResult } from "./intent.ts";
 import { chosenLocations, gatewayIdOf, type GatewayParts, openGateway, secretNames } from "./open-gateway.ts";
+import { LockOutBook } from "./lock-out-book.ts";
 import type { MachineView } from "./snapshot.ts";
 
 export interface OpenDeskOptions extends GatewayParts {
@@ -31,9 +32,12 @@ export function openDesk(options: OpenDeskOptions): Desk {
     machine,
     settings,
     notices,
-    openGateways: (onChange) =>
+    lockOutBook: new LockOutBook(options.lockOutLists),
+    history: options.history,
+    muted: options.muted,
+    openGateways: (links) =>
       chosenLocations(surroundings, settings.get().gateways, secrets, notices).map((location) =>
-        openGateway(options, location, onChange),
+        openGateway(options, location, links),
       ),
     saveGateway: (intent) => saveGateway(options, intent),
   });

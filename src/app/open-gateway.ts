@@ -6,8 +6,11 @@ import { type ClientLike, type Credentials, Session, type StoredToken } from "..
 import type { GatewayClientOptions } from "@openclaw/gateway-client";
 import { z } from "zod";
 import { GatewayDesk } from "./gateway-desk.ts";
+import type { LockOutBook, LockOutLists } from "./lock-out-book.ts";
 import type { NoticeBoard } from "./notice-board.ts";
-import type { SavedGateway, SecretStore, SettingsStore } from "./ports.ts";
+import type { MutedDevice } from "../pairing/muted-devices.ts";
+import type { HistoryPort, ListPort, SavedGateway, SecretStore, SettingsStore } from "./ports.ts";
+import type { UndoBook } from "./undo-book.ts";
 
 /** What PairTray asks for: to see, to decide, and (for nodes and set-up codes) to administer. It works, and says so, with less. */
 const SCOPES = ["operator.read", "operator.pairing", "operator.admin"];
@@ -86,14 +89,29 @@ export interface GatewayParts {
   readonly secrets: SecretStore;
   readonly settings: SettingsStore;
   readonly notices: NoticeBoard;
+  readonly lockOutLists: LockOutLists;
+  readonly history: HistoryPort;
+  /** Devices that the user doesn't want to hear of for a while. */
+  readonly muted: ListPort<MutedDevice>;
   readonly app: { readonly displayName: string; readonly version: string; readonly platform: string };
   readonly log: (line: string) => void;
   readonly createClient?: (options: GatewayClientOptions) => ClientLike;
 }
 
+/** What all gateways of one desk share. */
+export interface GatewayLinks {
+  readonly onChange: () => void;
+  readonly undo: UndoBook;
+  readonly lockOutBook: LockOutBook;
+}
+
 /** One gateway, ready to start: its session stands on the kept identity and token. */
-export function openGateway(parts: GatewayParts, location: GatewayLocation, onChange: () => void): GatewayDesk {
-  const { clock, random, secrets, notices, app, log, createClient } = parts;
+export function openGateway(
+  parts: GatewayParts,
+  location: GatewayLocation,
+  { onChange, undo, lockOutBook }: GatewayLinks,
+): GatewayDesk {
+  const { clock, random, secrets, notices, history, app, log, createClient } = parts;
   const id = gatewayIdOf(location.url);
   const identity = ownIdentity(secrets, notices);
   const tokenName = secretNames.deviceToken(id);
@@ -105,7 +123,13 @@ export function openGateway(parts: GatewayParts, location: GatewayLocation, onCh
     deviceId: identity.deviceId,
     clock,
     notices,
+    history,
     onChange,
+    undo,
+    lockOutBook,
+    keepOwnToken: (token) => {
+      secrets.set(tokenName, JSON.stringify(token));
+    },
     connect: (listeners) =>
       new Session({
         url: location.url,

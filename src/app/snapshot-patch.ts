@@ -1,10 +1,23 @@
 import type { AppSnapshot } from "./snapshot.ts";
 
 /** Everything else is small and goes whole when it changed. */
-const whole = ["machine", "settings", "navigation", "needsGateway", "gateways", "notices"] as const;
+const whole = [
+  "machine",
+  "settings",
+  "navigation",
+  "needsGateway",
+  "gateways",
+  "lockOuts",
+  "blocked",
+  "undos",
+  "quiet",
+  "activityList",
+  "notices",
+  "pair",
+] as const;
 
 /** Lists of keyed things, which are sent by difference: one changed device must not send ten thousand. */
-type Keyed = "requests" | "devices";
+type Keyed = "requests" | "devices" | "activity";
 type Whole = (typeof whole)[number];
 
 interface ListPatch<T> {
@@ -64,11 +77,12 @@ export function diffSnapshots(before: AppSnapshot, after: AppSnapshot): Snapshot
   );
   const requests = diffList(before.requests, after.requests);
   const devices = diffList(before.devices, after.devices);
+  const activity = diffList(before.activity, after.activity);
   return {
     from: before.revision,
     to: after.revision,
     whole: changed,
-    lists: { ...(requests && { requests }), ...(devices && { devices }) },
+    lists: { ...(requests && { requests }), ...(devices && { devices }), ...(activity && { activity }) },
   };
 }
 
@@ -81,5 +95,6 @@ export function applyPatch(before: AppSnapshot, patch: SnapshotPatch): AppSnapsh
     revision: patch.to,
     requests: patch.lists.requests ? applyList(before.requests, patch.lists.requests) : before.requests,
     devices: patch.lists.devices ? applyList(before.devices, patch.lists.devices) : before.devices,
+    activity: patch.lists.activity ? applyList(before.activity, patch.lists.activity) : before.activity,
   };
 }

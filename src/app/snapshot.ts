@@ -1,6 +1,7 @@
 import type { AccessLine } from "../pairing/access-line.ts";
 import type { DeviceShape } from "../pairing/device-shape.ts";
 import type { Risk } from "../pairing/risk-level.ts";
+import type { PairView } from "./pair-view.ts";
 
 export type { AccessLine } from "../pairing/access-line.ts";
 export type { DeviceShape } from "../pairing/device-shape.ts";
@@ -11,11 +12,13 @@ export type { Risk } from "../pairing/risk-level.ts";
  * safe to show. The window draws it and sends intents (intent.ts) back; it owns nothing else.
  */
 
-export type View = "requests" | "devices" | "settings";
+export type View = "requests" | "devices" | "activity" | "settings" | "lost-device" | "pair";
 
 /** Where a click on this thing stands. A failed action keeps its sentence until the next try or until it is dismissed. */
 export type ActionState =
   | { readonly state: "idle" }
+  /** It is sent then, unless it is undone before. */
+  | { readonly state: "waiting"; readonly what: ActionName; readonly untilMs: number }
   | { readonly state: "sending"; readonly what: ActionName }
   | { readonly state: "done"; readonly what: ActionName }
   | { readonly state: "failed"; readonly what: ActionName; readonly sentence: string; readonly step?: string };
@@ -32,7 +35,8 @@ export interface RequestView {
   readonly digest: string;
   /** The name the requester chose, stripped and bounded. Never empty. */
   readonly name: string;
-  readonly kind: "new-device" | "upgrade" | "repair";
+  /** `node-access`: a paired node wants its features and commands used. `direct-message`: a person writes in a channel. */
+  readonly kind: "new-device" | "upgrade" | "repair" | "node-access" | "direct-message";
   /** Icon family. */
   readonly shape: DeviceShape;
   /** One quiet line: platform, client, address. */
@@ -42,15 +46,21 @@ export interface RequestView {
   readonly risk: Risk;
   /** What is unusual, worst first, in sentences. */
   readonly warnings: readonly string[];
-  /** Fingerprint of the key, for comparing aloud; groups separated by a space. */
+  /** What is different since it was first read, in sentences, the weightiest first; absent while nothing is. */
+  readonly changes?: readonly string[];
+  /** Fingerprint of the key, for comparing aloud; groups separated by a space. Empty where there is no key. */
   readonly fingerprint: string;
   readonly askedAtMs: number;
   readonly expiresAtMs: number;
+  /** Set where `expiresAtMs` ends nothing: the device asks on, or the gateway keeps it until it is answered. */
+  readonly endless?: "still-asking" | "until-answered";
   /** How many earlier requests of the same device this one replaced. */
   readonly superseded: number;
   readonly canDecide: boolean;
   /** Why not, when `canDecide` is false. */
   readonly cannotDecide?: string;
+  /** What the gateway offers to do with an approval; nothing of it is chosen beforehand. */
+  readonly offers?: readonly { readonly id: "notify" | "owner"; readonly label: string; readonly hint?: string }[];
   readonly action: ActionState;
 }
 
@@ -67,6 +77,11 @@ export interface TokenView {
   readonly rotatedAtMs?: number;
   readonly revokedAtMs?: number;
   readonly lastUsedAtMs?: number;
+  /** Why its scopes can't be renewed from here, where that can be known beforehand. */
+  readonly cannotRotate?: string;
+  readonly cannotRevoke?: string;
+  /** What a new token of this role may hold: the scopes that were approved for the device. */
+  readonly choices: readonly string[];
 }
 
 export interface DeviceView {
@@ -93,7 +108,46 @@ export interface DeviceView {
   readonly isSelf: boolean;
   readonly canManage: boolean;
   readonly cannotManage?: string;
+  /** Why it can't be renamed, where that can be known beforehand. */
+  readonly cannotRename?: string;
+  /** The name the owner gave it; the name that it gives itself stands in `facts`. */
+  readonly label?: string;
+  /** The same for entries that look like one machine; absent where it says too little of itself. */
+  readonly machineKey?: string;
   readonly action: ActionState;
+}
+
+/** An order to lock a device out: given, under way, or done. */
+export interface LockOutView {
+  /** Of the device: `<gatewayId>/<deviceId>`. */
+  readonly key: string;
+  readonly gatewayId: string;
+  readonly deviceId: string;
+  readonly name: string;
+  /** `gone`: the gateway itself says so. `returned`: somebody approved it again. `open`: all before that. */
+  readonly stage: "open" | "gone" | "returned";
+  /** Where it stands, ready to show. */
+  readonly sentence: string;
+  /** What went wrong last, while it is open. */
+  readonly problem?: string;
+  /** It is on this machine's disk, so that it is carried out even if PairTray ends now. */
+  readonly kept: boolean;
+  readonly orderedAtMs: number;
+}
+
+/** A device whose requests are refused on sight. */
+export interface BlockedView {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly blockedAtMs: number;
+  readonly why: "unwanted" | "lost";
+}
+
+/** Something that is about to be sent and can still be taken back. */
+export interface UndoView {
+  readonly id: string;
+  readonly sentence: string;
+  readonly sendsAtMs: number;
 }
 
 /** The face of a gateway's connection. `kind` picks icon and colour; the words are ready to show. */
@@ -128,10 +182,45 @@ export interface GatewayView {
   readonly state: GatewayStateView;
   readonly version?: string;
   readonly protocol?: number;
+  /** What gets a stranger to its door: `token`, `password`, `trusted-proxy`, `none`, …; absent where it doesn't say. */
+  readonly authMode?: string;
   /** What PairTray can't do here, in sentences (missing scopes, older gateway). */
   readonly limits: readonly string[];
   /** When the list was last confirmed by the gateway. */
   readonly listedAtMs?: number;
+}
+
+/** What doesn't notify at present. It still stands in the list, and the tray turns to attention. */
+export interface QuietView {
+  /** Nothing notifies until then, ms since the epoch; absent while something would. */
+  readonly snoozedUntilMs?: number;
+  readonly muted: readonly { readonly deviceId: string; readonly name: string; readonly untilMs: number }[];
+}
+
+/** One line of the local history. */
+export interface ActivityView {
+  /** The row's number. */
+  readonly key: string;
+  readonly atMs: number;
+  /** What happened, in words. */
+  readonly what: string;
+  /** Name of the device or person; empty where there is none. */
+  readonly name: string;
+  readonly gateway: string;
+  /** Who did it, in words. */
+  readonly by: string;
+  readonly detail?: string;
+  readonly tone: "plain" | "good" | "bad";
+}
+
+/** The history as the window asked to see it; the rows themselves are `AppSnapshot.activity`, newest first. */
+export interface ActivityListView {
+  /** Rows kept in all. */
+  readonly total: number;
+  /** Rows that match, of which `activity` may show fewer. */
+  readonly matching: number;
+  /** The chain of hashes is broken, or rows are lost, or it can't be saved: in sentences. */
+  readonly problems: readonly string[];
 }
 
 /** Something to tell once, in the window: a decision that didn't go through, a file that was lost. */
@@ -182,5 +271,14 @@ export interface AppSnapshot {
   readonly gateways: readonly GatewayView[];
   readonly requests: readonly RequestView[];
   readonly devices: readonly DeviceView[];
+  readonly lockOuts: readonly LockOutView[];
+  readonly blocked: readonly BlockedView[];
+  readonly undos: readonly UndoView[];
+  readonly quiet: QuietView;
+  /** Empty unless the window asked for it. */
+  readonly activity: readonly ActivityView[];
+  readonly activityList: ActivityListView;
   readonly notices: readonly NoticeView[];
+  /** *Pair a device*, while that view is open. */
+  readonly pair?: PairView | undefined;
 }

@@ -39,12 +39,15 @@ export interface Hello {
   readonly events: ReadonlySet<string>;
   /** How we got in: `token`, `password`, `device-token`, `bootstrap-token`, `none`. */
   readonly authMethod?: string;
+  /** What the gateway asks of strangers: `token`, `password`, `trusted-proxy`, `none`; only administrators are told. */
+  readonly authMode?: string;
   readonly scopes: readonly string[];
 }
 
 /** Reads a hello tolerantly: a gateway that says less can do less. */
 export function readHello(payload: unknown): Hello {
   const hello = shape.safeParse(payload).data;
+  const authMode = hello?.snapshot?.authMode;
   const method = hello?.auth?.method ?? (hello?.snapshot?.authMode === "none" ? "none" : undefined);
   return {
     ...(hello?.protocol !== undefined && { protocol: hello.protocol }),
@@ -52,6 +55,7 @@ export function readHello(payload: unknown): Hello {
     methods: new Set(hello?.features.methods),
     events: new Set(hello?.features.events),
     ...(method !== undefined && { authMethod: method }),
+    ...(authMode !== undefined && { authMode }),
     scopes: hello?.auth?.scopes ?? [],
   };
 }

@@ -85,6 +85,9 @@ const roles: ReadonlyMap<string, Words> = new Map([
   ],
 ]);
 
+/** Names of the scopes above, most powerful first. */
+export const knownScopes: readonly string[] = [...scopes.keys()];
+
 /** What can't be explained can't be called harmless. */
 const unknownScope: Words = {
   sentence: "A permission that PairTray doesn't know.",

@@ -9,6 +9,8 @@ import { shownText } from "./shown-text.ts";
 export interface Authority {
   readonly scopes: readonly string[];
   readonly deviceId: string;
+  /** The methods that the gateway says it has; absent where nobody knows. */
+  readonly methods?: ReadonlySet<string>;
 }
 
 export type Allowed =

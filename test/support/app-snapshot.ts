@@ -47,6 +47,12 @@ export function appSnapshot(change: Partial<AppSnapshot> = {}): AppSnapshot {
     gateways: [],
     requests: [],
     devices: [],
+    lockOuts: [],
+    blocked: [],
+    undos: [],
+    quiet: { muted: [] },
+    activity: [],
+    activityList: { total: 0, matching: 0, problems: [] },
     notices: [],
     ...change,
   };

@@ -1,10 +1,13 @@
 import { NoticeBoard } from "../../src/app/notice-board.ts";
 import { openDesk } from "../../src/app/open-desk.ts";
+import type { BlockedKey } from "../../src/pairing/blocked-keys.ts";
+import type { LockOutOrder } from "../../src/pairing/lock-out-order.ts";
 import type { SecretStore, Settings, SettingsStore } from "../../src/app/ports.ts";
 import type { MachineView, RequestView } from "../../src/app/snapshot.ts";
 import type { Desk } from "../../src/app/desk.ts";
 import { FakeClient, helloPayload } from "./fake-client.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { MemoryList } from "./memory-list.ts";
 
 export const machine: MachineView = {
   version: "0.1.0",
@@ -32,6 +35,15 @@ export function memorySettings(start: Partial<Settings> = {}): SettingsStore {
     get: () => settings,
     set: (change) => (settings = { ...settings, ...change }),
   };
+}
+
+export interface MemoryLockOutLists {
+  readonly orders: MemoryList<LockOutOrder>;
+  readonly blocked: MemoryList<BlockedKey>;
+}
+
+export function memoryLockOutLists(): MemoryLockOutLists {
+  return { orders: new MemoryList(), blocked: new MemoryList() };
 }
 
 /** What the played gateway holds, and what it was asked. */
@@ -66,6 +78,7 @@ export interface DeskStage {
   readonly clients: FakeClient[];
   readonly secrets: MemorySecrets;
   readonly settings: SettingsStore;
+  readonly lockOutLists: MemoryLockOutLists;
   readonly client: () => FakeClient;
   /** Lets the microtasks run: answers arrive, the desk paints. */
   readonly settle: () => Promise<void>;
@@ -80,6 +93,7 @@ export function stageDesk(
     OPENCLAW_GATEWAY_URL: "ws://127.0.0.1:18789",
     OPENCLAW_GATEWAY_TOKEN: "shared-secret",
   },
+  lockOutLists: MemoryLockOutLists = memoryLockOutLists(),
 ): DeskStage {
   const clock = new FakeClock();
   const gateway = new PlayedGateway();
@@ -92,6 +106,7 @@ export function stageDesk(
     secrets,
     settings,
     notices: new NoticeBoard(),
+    lockOutLists,
     app: { displayName: "PairTray", version: "0.1.0", platform: "linux" },
     machine,
     log: () => undefined,
@@ -114,6 +129,7 @@ export function stageDesk(
     clients,
     secrets,
     settings,
+    lockOutLists,
     client,
     settle,
     connect: async (scopes = ["operator.read", "operator.pairing", "operator.admin"]) => {

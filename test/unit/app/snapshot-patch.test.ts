@@ -10,7 +10,7 @@ const deviceAt = (n: number, version = 0): DeviceView =>
     deviceId: `device-${n}`,
     name: `Phone ${n}.${version}`,
     facts: [{ label: "Device", value: "Android phone" }],
-    tokens: [{ role: "operator", roleWords: "Operator", scopes: [] }],
+    tokens: [{ role: "operator", roleWords: "Operator", scopes: [], choices: [] }],
   });
 const requestAt = (n: number, version = 0): RequestView =>
   aRequestView({ key: `g/request-${n}`, requestId: `request-${n}`, digest: `digest-${version}` });
@@ -80,10 +80,16 @@ describe("a patch", () => {
       gateways: [aGatewayView("unreachable")],
       requests: before.requests,
       devices: before.devices,
+      lockOuts: [],
+      blocked: [],
+      undos: [],
+      quiet: { muted: [], snoozedUntilMs: 1 },
+      activity: before.activity,
+      activityList: { total: 1, matching: 1, problems: [] },
       notices: [{ id: "1", tone: "bad", sentence: "Lost." }],
     };
     expect(inTheWindow(before, after)).toEqual(after);
-    const parts = Object.keys(after).filter((name) => !["revision", "requests", "devices"].includes(name));
+    const parts = Object.keys(after).filter((name) => !["revision", "requests", "devices", "activity"].includes(name));
     expect(Object.keys(diffSnapshots(before, after).whole).toSorted()).toEqual(parts.toSorted());
     expect(Object.keys(diffSnapshots(before, { ...before, revision: 2, needsGateway: true }).whole)).toEqual([
       "needsGateway",

@@ -93,6 +93,12 @@ export function aSnapshot(change: Partial<AppSnapshot> = {}): AppSnapshot {
     gateways: [aGatewayView()],
     requests: [],
     devices: [],
+    lockOuts: [],
+    blocked: [],
+    undos: [],
+    quiet: { muted: [] },
+    activity: [],
+    activityList: { total: 0, matching: 0, problems: [] },
     notices: [],
     ...change,
   };

@@ -1,0 +1,176 @@
+import type { Inbox } from "../pairing/inbox.ts";
+import type { ActionBook } from "./action-book.ts";
+import { readRpcFailure } from "../gateway/rpc-failure.ts";
+import { rpcWords, type Words } from "./failure-words.ts";
+import type { IntentResult } from "./intent.ts";
+import type { NoticeBoard } from "./notice-board.ts";
+import type { DeviceView } from "./snapshot.ts";
+import type { UndoBook } from "./undo-book.ts";
+
+export interface DeviceClearingOptions {
+  /** This app's own device id. */
+  readonly self: string;
+  readonly undo: UndoBook;
+  readonly actions: ActionBook;
+  readonly notices: NoticeBoard;
+  readonly inbox: () => Inbox;
+  readonly device: (deviceId: string) => DeviceView | undefined;
+  readonly request: (method: string, params: unknown) => Promise<unknown>;
+  readonly refuse: (words: Words) => IntentResult;
+  readonly refresh: () => void;
+  readonly onChange: () => void;
+}
+
+/** How many calls are under way at once: a gateway does one in some ms, and stays free for others meanwhile. */
+const AT_ONCE = 4;
+/** The list is asked for again after every so many removals: rows should go as they go at the gateway. */
+const REFRESH_EVERY = 100;
+
+interface Task {
+  readonly kind: "device" | "request";
+  readonly id: string;
+}
+
+interface Tally {
+  readonly devices: number;
+  readonly requests: number;
+  readonly failed: number;
+  /** The connection broke, so the rest was not tried. */
+  readonly untried: number;
+  readonly words?: Words;
+}
+
+const count = (n: number, one: string) => (n === 1 ? `1 ${one}` : `${n} ${one}s`);
+
+/** What can be done to several paired devices at once: exactly those that stood in the list at the click. */
+export class DeviceClearing {
+  readonly #options: DeviceClearingOptions;
+
+  constructor(options: DeviceClearingOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Removes all devices, PairTray's own entry last, as `openclaw devices clear` does; with `pending` rejects all requests
+   * first. `devices` is the number that the user typed; any other than the gateway's sends nothing.
+   */
+  clear(devices: number, pending: boolean): IntentResult {
+    const inbox = this.#options.inbox();
+    if (devices !== inbox.devices.size) {
+      return this.#options.refuse({
+        sentence: `There are ${count(inbox.devices.size, "device")} now, not ${devices}. Nothing was sent.`,
+        step: "Look at the list once more.",
+      });
+    }
+    return this.#later([...inbox.devices.keys()], pending ? [...inbox.pending.keys()] : []);
+  }
+
+  /** Removes these devices. */
+  removeSeveral(deviceIds: readonly string[]): IntentResult {
+    const { devices } = this.#options.inbox();
+    const known = [...new Set(deviceIds)].filter((deviceId) => devices.has(deviceId));
+    return known.length === 0 ? this.#options.refuse(rpcWords({ kind: "gone" })) : this.#later(known, []);
+  }
+
+  #later(devices: readonly string[], requests: readonly string[]): IntentResult {
+    const { undo, actions, refuse, onChange, device } = this.#options;
+    const cannot = devices.map(device).find((view) => view && !view.canManage)?.cannotManage;
+    if (cannot !== undefined) return refuse({ sentence: cannot });
+    const untilMs = undo.sendsAtMs();
+    const mine = devices.filter((deviceId) => actions.wait(`device/${deviceId}`, "remove", untilMs));
+    if (mine.length === 0 && requests.length === 0) return { ok: true };
+    const release = () => {
+      for (const deviceId of mine) actions.cancel(`device/${deviceId}`);
+    };
+    const what = [
+      mine.length > 0 && count(mine.length, "device"),
+      requests.length > 0 && count(requests.length, "request"),
+    ];
+    undo.add({
+      sentence: `${what.filter(Boolean).join(" and ")} will be removed.`,
+      onUndo: () => {
+        release();
+        onChange();
+      },
+      send: () => {
+        release();
+        return this.#clear(mine, requests);
+      },
+    });
+    return { ok: true };
+  }
+
+  async #clear(devices: readonly string[], requests: readonly string[]): Promise<void> {
+    const { self, refresh, notices, onChange } = this.#options;
+    // Requests first: removing a device takes its requests along without a word. This app last: it is cut off then.
+    const others = devices.filter((deviceId) => deviceId !== self);
+    const first = await this.#run(requests.map((id) => ({ kind: "request" as const, id })));
+    const second = await this.#run(others.map((id) => ({ kind: "device" as const, id })));
+    const last = devices.includes(self) ? await this.#run([{ kind: "device", id: self }]) : nothing;
+    const tally = [first, second, last].reduce(sum);
+    notices.post(tallyNotice(tally));
+    refresh();
+    onChange();
+  }
+
+  async #run(tasks: readonly Task[]): Promise<Tally> {
+    const left = [...tasks];
+    let tally = nothing;
+    const worker = async (): Promise<void> => {
+      for (let task = left.shift(); task; task = left.shift()) {
+        const result = await this.#one(task);
+        tally = sum(tally, result);
+        if (result.untried > 0) {
+          tally = sum(tally, { ...nothing, untried: left.length });
+          left.length = 0;
+        }
+        if (tally.devices > 0 && tally.devices % REFRESH_EVERY === 0) this.#options.refresh();
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    return tally;
+  }
+
+  async #one({ kind, id }: Task): Promise<Tally> {
+    const { actions, request, onChange } = this.#options;
+    const key = `${kind}/${id}`;
+    const what = kind === "device" ? "remove" : "reject";
+    if (!actions.begin(key, what)) return nothing;
+    onChange();
+    const done = kind === "device" ? { ...nothing, devices: 1 } : { ...nothing, requests: 1 };
+    try {
+      await request(`device.pair.${what}`, kind === "device" ? { deviceId: id } : { requestId: id });
+    } catch (error) {
+      const failure = readRpcFailure(error);
+      const words = rpcWords(failure);
+      if (failure.kind !== "gone") {
+        actions.failed(key, what, words);
+        const lost = failure.kind === "not-connected" || failure.kind === "no-answer";
+        return lost ? { ...nothing, untried: 1, words } : { ...nothing, failed: 1, words };
+      }
+    }
+    actions.done(key, what, true);
+    return done;
+  }
+}
+
+const nothing: Tally = { devices: 0, requests: 0, failed: 0, untried: 0 };
+
+function sum(one: Tally, other: Tally): Tally {
+  const words = one.words ?? other.words;
+  return {
+    devices: one.devices + other.devices,
+    requests: one.requests + other.requests,
+    failed: one.failed + other.failed,
+    untried: one.untried + other.untried,
+    ...(words && { words }),
+  };
+}
+
+function tallyNotice({ devices, requests, failed, untried, words }: Tally): Parameters<NoticeBoard["post"]>[0] {
+  const rejected = requests > 0 ? `, ${count(requests, "request")} rejected` : "";
+  const done = `${count(devices, "device")} removed${rejected}.`;
+  const left = failed + untried;
+  if (left === 0) return { tone: "good", sentence: done };
+  return { tone: "warning", sentence: `${done} ${left} not: ${words?.sentence ?? "the gateway refused."}` };
+}

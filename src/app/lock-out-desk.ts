@@ -1,0 +1,116 @@
+import type { Clock } from "../gateway/clock.ts";
+import type { Inbox } from "../pairing/inbox.ts";
+import { isOpen, type LockOutOrder } from "../pairing/lock-out-order.ts";
+import type { PairingRequest } from "../pairing/pairing-request.ts";
+import { shownText } from "../pairing/shown-text.ts";
+import { BlockedGuard } from "./blocked-guard.ts";
+import type { Words } from "./failure-words.ts";
+import type { IntentResult } from "./intent.ts";
+import type { LockOutBook } from "./lock-out-book.ts";
+import { LockOutRunner } from "./lock-out-runner.ts";
+import type { DeviceView } from "./snapshot.ts";
+
+export interface LockOutDeskOptions {
+  readonly gatewayId: string;
+  /** This app's own device id. */
+  readonly self: string;
+  readonly clock: Clock;
+  readonly book: LockOutBook;
+  readonly inbox: () => Inbox;
+  readonly device: (deviceId: string) => DeviceView | undefined;
+  /** One RPC on the live connection; rejects when there is none. */
+  readonly request: (method: string, params: unknown) => Promise<unknown>;
+  readonly refuse: (words: Words) => IntentResult;
+  readonly onChange: () => void;
+  readonly onRemoved: (deviceId: string) => void;
+  /** A blocked key's request was rejected on sight. */
+  readonly onTurnedAway: (request: PairingRequest) => void;
+}
+
+/** Locking lost devices out of one gateway, and keeping them out. */
+export class LockOutDesk {
+  readonly #options: LockOutDeskOptions;
+  readonly #runner: LockOutRunner;
+  readonly #guard: BlockedGuard;
+
+  constructor(options: LockOutDeskOptions) {
+    const { gatewayId, self, clock, book, request, onChange, onRemoved, onTurnedAway } = options;
+    this.#options = options;
+    this.#runner = new LockOutRunner({ gatewayId, self, clock, book, request, onChange, onRemoved });
+    this.#guard = new BlockedGuard({
+      blocked: () => book.blocked(),
+      leave: (deviceId) => this.#open(deviceId) !== undefined,
+      request,
+      onTurnedAway,
+    });
+  }
+
+  /**
+   * Locks the device out for good: at once where the gateway is connected, else on its first connection. Its key is blocked
+   * from now on. A device that isn't in the list (the gateway was never reached) is taken by its id alone.
+   */
+  async lockOut(deviceId: string): Promise<IntentResult> {
+    const { gatewayId, self, clock, book, inbox, device, refuse, onChange } = this.#options;
+    if (deviceId === self) {
+      return refuse({
+        sentence: "This is PairTray on this machine. It can't lock itself out.",
+        step: "Lock it out from another device, or remove it under Devices.",
+      });
+    }
+    const view = device(deviceId);
+    // Offline nobody knows what will be allowed; the order is kept and the gateway decides.
+    if (view && !view.canManage && !inbox().stale) return refuse({ sentence: view.cannotManage ?? "" });
+    if (this.#open(deviceId)) return { ok: true };
+    const known = inbox().devices.get(deviceId);
+    const order: LockOutOrder = {
+      gatewayId,
+      deviceId,
+      name: view?.name ?? `Device ${shownText(deviceId, 12)}`,
+      orderedAtMs: clock.now(),
+      ...(known?.publicKey !== undefined && { publicKey: known.publicKey }),
+    };
+    const kept = book.give(order, onChange);
+    onChange();
+    await kept;
+    this.#runner.start(order);
+    onChange();
+    return { ok: true };
+  }
+
+  connected(): void {
+    this.#runner.connected();
+  }
+
+  disconnected(): void {
+    this.#runner.disconnected();
+  }
+
+  close(): void {
+    this.#runner.close();
+  }
+
+  /** Rejects what is there and blocked. Called after every change of the inbox. */
+  look(): void {
+    this.#guard.look(this.#options.inbox());
+  }
+
+  /** The inbox without the requests of blocked keys; the same one when there are none. */
+  visible(inbox: Inbox): Inbox {
+    const hidden = [...inbox.pending].filter(([, { request }]) => this.#guard.hides(request));
+    if (hidden.length === 0) return inbox;
+    const pending = new Map(inbox.pending);
+    for (const [requestId] of hidden) pending.delete(requestId);
+    return { ...inbox, pending };
+  }
+
+  /** Why an open order isn't done yet; undefined while nothing went wrong. */
+  problem(deviceId: string): string | undefined {
+    return this.#runner.problem(deviceId);
+  }
+
+  #open(deviceId: string): LockOutOrder | undefined {
+    return this.#options.book
+      .open(this.#options.gatewayId)
+      .find((order) => order.deviceId === deviceId && isOpen(order));
+  }
+}

@@ -1,0 +1,57 @@
+import type { BlockedKey } from "../pairing/blocked-keys.ts";
+import { type LockOutOrder, lockOutWords, stageOf } from "../pairing/lock-out-order.ts";
+import { shownName } from "../pairing/shown-text.ts";
+import { memoByKey } from "./memo.ts";
+import type { BlockedView, LockOutView } from "./snapshot.ts";
+
+interface LockOutFacts {
+  readonly order: LockOutOrder;
+  readonly kept: boolean;
+  readonly problem: string | undefined;
+}
+
+function lockOutView({ order, kept, problem }: LockOutFacts): LockOutView {
+  const { gatewayId, deviceId, orderedAtMs } = order;
+  const stage = stageOf(order);
+  const over = stage === "gone" || stage === "returned";
+  return {
+    key: `${gatewayId}/${deviceId}`,
+    gatewayId,
+    deviceId,
+    // It was made safe when the order was given, but has been in a file since.
+    name: shownName(order.name, deviceId),
+    stage: over ? stage : "open",
+    sentence: lockOutWords(order),
+    ...(!over && problem !== undefined && { problem }),
+    kept,
+    orderedAtMs,
+  };
+}
+
+/** Orders as the window shows them, the newest first. What didn't change keeps its identity. */
+export function lockOutViews(): (facts: readonly LockOutFacts[]) => readonly LockOutView[] {
+  const views = memoByKey<LockOutFacts, LockOutView>(lockOutView);
+  const keyOf = ({ order }: LockOutFacts) => `${order.gatewayId}/${order.deviceId}`;
+  return (facts) => {
+    const keys = new Set(facts.map(keyOf));
+    views.keepOnly((key) => keys.has(key));
+    return facts.map((one) => views(keyOf(one), one)).toSorted((a, b) => b.orderedAtMs - a.orderedAtMs);
+  };
+}
+
+/** Blocked devices as the window shows them; the same list for the same keys. */
+export function blockedViews(): (blocked: readonly BlockedKey[]) => readonly BlockedView[] {
+  let known: { readonly blocked: readonly BlockedKey[]; readonly views: readonly BlockedView[] } | undefined;
+  return (blocked) => {
+    if (known?.blocked !== blocked) {
+      const views = blocked.map(({ deviceId, name, blockedAtMs, why }) => ({
+        deviceId,
+        name: shownName(name, deviceId),
+        blockedAtMs,
+        why,
+      }));
+      known = { blocked, views };
+    }
+    return known.views;
+  };
+}
