@@ -10,6 +10,7 @@ import type { DemoOwner } from "./demo-gateway-types.ts";
 import { type Answer, callMethod } from "./method.ts";
 import { methodTable } from "./method-table.ts";
 import { type BookEnvironment, forgetExpired, type PairingBook } from "./pairing-book.ts";
+import { presenceRows } from "./presence.ts";
 import { type FaultInjector, faultInjector } from "./wire-faults.ts";
 import { invalidRequest, type WireError, type WireEvent } from "./wire-error.ts";
 
@@ -60,8 +61,14 @@ export function demoServer(parts: DemoServerParts): DemoServer {
 
   const tell = (events: readonly WireEvent[] = []) => {
     for (const { event, payload } of events) {
-      for (const session of sessions) if (session.hearsPairing()) session.sendEvent(event, payload);
+      for (const session of sessions) if (session.hears("operator.pairing")) session.sendEvent(event, payload);
     }
+  };
+
+  /** Whoever may read hears of every arrival and departure. */
+  const tellPresence = () => {
+    const presence = presenceRows(sessions, shape, environment.now());
+    for (const session of sessions) if (session.hears("operator.read")) session.sendEvent("presence", { presence });
   };
 
   const cutOff = (cut: Cut | undefined, except?: DemoSession) => {
@@ -105,6 +112,7 @@ export function demoServer(parts: DemoServerParts): DemoServer {
     const gateway = { shape, authMode, tickIntervalMs, uptimeMs: now - startedAt, version };
     session.sendAnswer(frame.id, helloOk(gateway, session.connId, outcome.auth));
     tell(outcome.after);
+    tellPresence();
     cutOff(outcome.cut, session);
     return undefined;
   };
@@ -114,7 +122,8 @@ export function demoServer(parts: DemoServerParts): DemoServer {
     book = forgetExpired(book, environment.now());
     const isConnected = (deviceId: string) =>
       [...sessions].some((other) => other.identity?.caller.deviceId === deviceId);
-    const context = { book, caller, environment, isConnected, authMode };
+    const presence = () => presenceRows(sessions, shape, environment.now());
+    const context = { book, caller, environment, isConnected, presence, authMode };
     const result = callMethod(table, { role }, method, params, context);
     if (!result.ok) return result;
     if (result.book) book = result.book;
@@ -141,6 +150,7 @@ export function demoServer(parts: DemoServerParts): DemoServer {
       const end = () => {
         clearTimeout(late);
         sessions.delete(session);
+        if (session.identity) tellPresence();
       };
       socket.on("close", end);
       // A client that breaks the WebSocket rules ends its own connection, not the gateway.

@@ -9,8 +9,8 @@ export interface DemoSession {
   readonly nonce: string;
   /** Who it is, once it was greeted. */
   identity: { role: string; caller: Caller } | undefined;
-  /** True for what operators with `operator.pairing` are told (the gateway filters events by this scope alone: measured). */
-  hearsPairing(): boolean;
+  /** Whether events for operators with this scope reach it (the gateway filters by scope alone: measured). */
+  hears(scope: string): boolean;
   sendEvent(event: string, payload: unknown): void;
   sendAnswer(id: string, payload: unknown): void;
   sendError(id: string, error: WireError): void;
@@ -30,9 +30,9 @@ export function demoSession(socket: WebSocket, connId: string, nonce: string): D
     connId,
     nonce,
     identity: undefined,
-    hearsPairing: () => {
+    hears: (scope) => {
       const { identity } = session;
-      return identity?.role === "operator" && scopeSatisfied("operator.pairing", identity.caller.scopes);
+      return identity?.role === "operator" && scopeSatisfied(scope, identity.caller.scopes);
     },
     sendEvent: (event, payload) => {
       // Before the greeting a frame has no place in the order.

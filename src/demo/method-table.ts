@@ -1,6 +1,7 @@
 import { channelMethods } from "./methods-channels.ts";
 import { deviceMethods } from "./methods-devices.ts";
 import { nodeMethods } from "./methods-nodes.ts";
+import { presenceMethods } from "./methods-presence.ts";
 import { setupMethods } from "./methods-setup.ts";
 import type { Method } from "./method.ts";
 
@@ -11,6 +12,7 @@ export function methodTable(shape: 3 | 4): ReadonlyMap<string, Method> {
     ...nodeMethods,
     ...setupMethods,
     ...channelMethods,
+    ...presenceMethods,
   };
   return new Map(Object.entries(all).filter(([, method]) => shape === 4 || method.since === 3));
 }
@@ -21,7 +23,7 @@ export function advertisedMethods(shape: 3 | 4): string[] {
 }
 
 export function advertisedEvents(shape: 3 | 4): string[] {
-  const both = ["connect.challenge", "tick", "shutdown", "node.pair.requested", "node.pair.resolved"];
+  const both = ["connect.challenge", "tick", "shutdown", "presence", "node.pair.requested", "node.pair.resolved"];
   const device = ["device.pair.requested", "device.pair.resolved"];
   const later = ["device.pair.changed", "device.pair.setup.completed", "device.pair.setup.deliveryUncertain"];
   return shape === 4 ? [...both, ...device, ...later] : [...both, ...device];

@@ -3,6 +3,7 @@ import { describeIssues } from "./connect-params.ts";
 import type { Cut } from "./connect-outcome.ts";
 import type { Caller } from "./containment.ts";
 import type { BookEnvironment, PairingBook } from "./pairing-book.ts";
+import type { PresenceRow } from "./presence.ts";
 import { invalidRequest, missingScopeError, type WireError, type WireEvent } from "./wire-error.ts";
 import { scopeSatisfied } from "./scope-rules.ts";
 
@@ -25,6 +26,7 @@ export interface CallContext {
   readonly environment: BookEnvironment;
   /** Whether a session of this device is open now. */
   readonly isConnected: (deviceId: string) => boolean;
+  readonly presence: () => readonly PresenceRow[];
   readonly authMode: string;
 }
 

@@ -4,6 +4,7 @@ import { type GatewayTraits, newest } from "../support/gateway-versions.ts";
 import { contractOfConnecting } from "./contract-connecting.ts";
 import { contractOfContainment } from "./contract-containment.ts";
 import { contractOfDevices } from "./contract-devices.ts";
+import { contractOfPresence } from "./contract-presence.ts";
 import { contractOfQueues } from "./contract-queues.ts";
 import { contractOfRequests } from "./contract-requests.ts";
 import { contractOfSetupCodes } from "./contract-setup-codes.ts";
@@ -90,6 +91,7 @@ export function gatewayContract(
     contractOfConnecting(tools);
     contractOfRequests(tools);
     contractOfDevices(tools);
+    contractOfPresence(tools);
     contractOfContainment(tools);
     contractOfSetupCodes(tools);
     contractOfQueues(tools);
