@@ -1,5 +1,6 @@
 import { app, Menu, nativeImage, protocol, Tray } from "electron";
 import { appFiles } from "./app-files.ts";
+import { watchLinks } from "./app-links.ts";
 import { registerAppScheme } from "./app-protocol.ts";
 import type { Desktop } from "./desktop.ts";
 import { hardenApp } from "./hardening.ts";
@@ -54,7 +55,14 @@ process.stdout.on("error", () => undefined);
 if (!app.requestSingleInstanceLock()) app.exit();
 const desktop = app.whenReady().then(start);
 const show = () => void desktop.then((opened) => opened.showWindow());
-app.on("second-instance", show);
+watchLinks({
+  app,
+  platform: process.platform,
+  argv: process.argv,
+  demo: launch.demo,
+  open: (intent) => void desktop.then((opened) => opened.act(intent)),
+  show,
+});
 app.on("activate", show);
 // Closing the window keeps the app; only Quit ends it.
 app.on("window-all-closed", () => undefined);

@@ -1,0 +1,200 @@
+import { describe, expect, it } from "vitest";
+import { LockOutBook } from "../../../src/app/lock-out-book.ts";
+import { LockOutDesk } from "../../../src/app/lock-out-desk.ts";
+import { lockOutViews } from "../../../src/app/lock-out-views.ts";
+import { parseLists } from "../../../src/gateway/parse-lists.ts";
+import { emptyInbox, type Inbox, reduceInbox } from "../../../src/pairing/inbox.ts";
+import { deviceRow, memoryLockOutLists, type MemoryLockOutLists, requestRow } from "../../support/desk-stage.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import { PlayedLockOutGateway } from "../../support/played-lock-out-gateway.ts";
+
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 40; turn += 1) await Promise.resolve();
+};
+
+/** A lock-out desk on a gateway that the test plays; `lists` is what outlives a crash. */
+function stage(gateway = new PlayedLockOutGateway(), lists: MemoryLockOutLists = memoryLockOutLists()) {
+  const clock = new FakeClock();
+  const book = new LockOutBook(lists);
+  let inbox: Inbox = emptyInbox;
+  const refusals: string[] = [];
+  const desk = new LockOutDesk({
+    gatewayId: "home",
+    self: "self",
+    clock,
+    book,
+    inbox: () => inbox,
+    device: () => undefined,
+    request: (method, params) => gateway.handle(method, params),
+    refuse: (words) => {
+      refusals.push(words.sentence);
+      return { ok: false, ...words };
+    },
+    onChange: () => undefined,
+    onRemoved: () => undefined,
+    onTurnedAway: () => undefined,
+  });
+  const views = lockOutViews();
+  let seq = 0;
+  return {
+    desk,
+    clock,
+    gateway,
+    lists,
+    book,
+    refusals,
+    /** The inbox as the gateway's list is now. */
+    async list(): Promise<void> {
+      const { pending, devices } = parseLists(gateway.list(), clock.now())!;
+      seq += 1;
+      inbox = reduceInbox(inbox, { type: "list-started", seq });
+      inbox = reduceInbox(inbox, { type: "listed", seq, pending, devices });
+      desk.look();
+      await settle();
+    },
+    visible: () => [...desk.visible(inbox).pending.keys()],
+    view: () => {
+      const facts = book.all().map((order) => {
+        return { order, kept: book.isKept(order), problem: desk.problem(order.deviceId) };
+      });
+      return views(facts)[0];
+    },
+  };
+}
+
+const phone = () => deviceRow("phone", { publicKey: "1Obv3al_3zonTKkZqWhPBM8MsNU2yMqnwkxO25re1DA" });
+
+describe("Lost a device", () => {
+  it("rejects, removes, blocks, and says so only when list and connections do", async () => {
+    const { desk, gateway, list, view, clock, lists, book } = stage();
+    gateway.paired = [phone(), deviceRow("other")];
+    gateway.pending = [requestRow("r1", "phone", clock.now(), { isRepair: true })];
+    gateway.online = ["self", "phone"];
+    gateway.closesBy = 2;
+    desk.connected();
+    await list();
+    const result = desk.lockOut("phone");
+    expect(view()).toMatchObject({ stage: "open", kept: false });
+    expect(await result).toEqual({ ok: true });
+    await settle();
+    expect(gateway.sent()).toEqual(["reject r1", "remove phone"]);
+    expect(view(), "still connected").toMatchObject({ stage: "open", kept: true });
+    expect(lists.orders.disk).toHaveLength(1);
+    clock.advance(100);
+    await settle();
+    clock.advance(250);
+    await settle();
+    expect(view()).toMatchObject({ stage: "gone" });
+    expect(view()?.sentence).toMatch(/^Locked out after 0\.\d\d s\.$/);
+    expect(gateway.paired.map((row) => row["deviceId"])).toEqual(["other"]);
+    expect(lists.orders.disk).toEqual([]);
+    expect(book.blocked()).toMatchObject([{ deviceId: "phone", why: "lost" }]);
+  });
+
+  it("refuses ten knocks afterwards, each once, and shows none of them", async () => {
+    const { desk, gateway, list, visible, clock } = stage();
+    gateway.paired = [phone()];
+    gateway.online = ["self"];
+    desk.connected();
+    await list();
+    await desk.lockOut("phone");
+    await settle();
+    for (let knock = 0; knock < 10; knock += 1) {
+      gateway.pending = [requestRow(`k${knock}`, "phone", clock.now())];
+      await list();
+      expect(visible()).toEqual([]);
+      await list();
+    }
+    expect(gateway.sent().filter((call) => call.startsWith("reject"))).toEqual(
+      Array.from({ length: 10 }, (_, knock) => `reject k${knock}`),
+    );
+    gateway.pending = [requestRow("r", "stranger", clock.now(), { publicKey: undefined })];
+    await list();
+    expect(visible()).toEqual(["r"]);
+  });
+
+  it("is given offline, survives a crash, and is carried out once on the first connection", async () => {
+    const first = stage();
+    first.gateway.paired = [phone()];
+    await first.list();
+    await first.desk.lockOut("phone");
+    expect(first.view()).toMatchObject({ stage: "open", kept: true });
+    expect(first.view()?.sentence).toBe("Will be locked out as soon as the gateway can be reached.");
+    expect(first.gateway.sent()).toEqual([]);
+
+    const lists = { orders: first.lists.orders.crashed(), blocked: first.lists.blocked.crashed() };
+    const second = stage(first.gateway, lists);
+    second.gateway.online = ["self"];
+    expect(second.view()).toMatchObject({ stage: "open", name: "Device phone" });
+    second.desk.connected();
+    await settle();
+    expect(second.view()).toMatchObject({ stage: "gone" });
+    expect(second.gateway.sent()).toEqual(["remove phone"]);
+
+    const third = stage(second.gateway, { orders: lists.orders.crashed(), blocked: lists.blocked.crashed() });
+    third.desk.connected();
+    await settle();
+    expect(third.gateway.sent()).toEqual(["remove phone"]);
+    expect(third.book.blocked()).toHaveLength(1);
+  });
+
+  it("goes on after a connection that broke before the answer, without doing it twice", async () => {
+    const { desk, gateway, list, view } = stage();
+    gateway.paired = [phone()];
+    gateway.online = ["self"];
+    gateway.swallow = "device.pair.remove";
+    desk.connected();
+    await list();
+    await desk.lockOut("phone");
+    await settle();
+    expect(gateway.sent()).toEqual(["remove phone"]);
+    desk.disconnected();
+    gateway.swallow = undefined;
+    gateway.paired = [];
+    desk.connected();
+    await settle();
+    expect(gateway.sent()).toEqual(["remove phone"]);
+    expect(view()).toMatchObject({ stage: "gone" });
+  });
+
+  it("says what the gateway refuses, and tries again on the next connection", async () => {
+    const { desk, gateway, list, view } = stage();
+    gateway.paired = [phone()];
+    gateway.online = ["self"];
+    gateway.failure = Object.assign(new Error("device pairing removal denied"), { gatewayCode: "INVALID_REQUEST" });
+    desk.connected();
+    await list();
+    await desk.lockOut("phone");
+    await settle();
+    expect(view()).toMatchObject({ stage: "open" });
+    expect(view()?.problem).toContain("refused");
+    gateway.failure = undefined;
+    desk.disconnected();
+    desk.connected();
+    await settle();
+    expect(view()).toMatchObject({ stage: "gone" });
+  });
+
+  it("is carried out even when the disk is full, and then isn't called kept", async () => {
+    const { desk, gateway, list, view, lists } = stage();
+    lists.orders.write = async () => ({ ok: false, sentence: "The disk is full." });
+    await list();
+    await desk.lockOut("phone");
+    expect(view()).toMatchObject({ stage: "open", kept: false });
+    gateway.paired = [phone()];
+    gateway.online = ["self"];
+    desk.connected();
+    await settle();
+    expect(gateway.sent()).toEqual(["remove phone"]);
+    expect(view()).toMatchObject({ stage: "gone" });
+  });
+
+  it("never locks out PairTray itself, and one order is enough", async () => {
+    const { desk, refusals, book } = stage();
+    expect(await desk.lockOut("self")).toMatchObject({ ok: false });
+    expect(refusals.join()).toContain("can't lock itself out");
+    await desk.lockOut("phone");
+    await desk.lockOut("phone");
+    expect(book.all()).toHaveLength(1);
+  });
+});
