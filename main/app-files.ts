@@ -4,6 +4,8 @@ import { join } from "node:path";
 export interface AppFiles {
   readonly renderer: string;
   readonly preload: string;
+  /** The page of the six-digit code. */
+  readonly shortCodePage: string;
   /** Drawings: real files also in a packed app, because other processes (panels, notification servers) open them too. */
   readonly trayFolder: string;
   readonly icon: string;
@@ -15,6 +17,7 @@ export function appFiles(here: string, packed: boolean, resources: string): AppF
   return {
     renderer: join(here, "../renderer"),
     preload: join(here, "../preload/preload.cjs"),
+    shortCodePage: join(here, "short-code"),
     trayFolder: join(assets, "tray"),
     icon: join(assets, "icon.png"),
     notificationIcon: join(assets, "notification.png"),

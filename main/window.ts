@@ -13,6 +13,8 @@ export interface WindowOptions {
   readonly savedBounds: () => WindowBounds | undefined;
   readonly saveBounds: (bounds: WindowBounds) => void;
   readonly onTrouble: (what: string) => void;
+  /** The window is gone, however it went. */
+  readonly onClosed?: () => void;
 }
 
 /** The one window. It exists only while it is open: a closed window costs no memory. */
@@ -63,6 +65,7 @@ export function createAppWindow(options: WindowOptions): AppWindow {
     opened.on("close", () => options.saveBounds(opened.getNormalBounds()));
     opened.on("closed", () => {
       if (window === opened) window = undefined;
+      options.onClosed?.();
     });
     opened.webContents.on("render-process-gone", (_event, { reason }) => {
       // A window without a page is worse than none: the next show opens a new one.

@@ -1,0 +1,17 @@
+import { randomBytes } from "node:crypto";
+import type { PairingParts } from "../src/app/pair-ports.ts";
+import { answersAt } from "../src/gateway/probe.ts";
+import { readShortCodePage } from "../src/short-code/page-files.ts";
+import { machineNetworks } from "./networks.ts";
+import { runOpenclaw } from "./openclaw-cli.ts";
+
+/** What this machine lends to *Pair a device*. `pageFolder`: where the build put the page of the six-digit code. */
+export function machinePairing(pageFolder: string): PairingParts {
+  return {
+    networks: () => machineNetworks(),
+    answersAt: (address) => answersAt(address),
+    runOpenclaw,
+    shortCodePage: () => readShortCodePage(pageFolder),
+    randomBytes: (length) => randomBytes(length),
+  };
+}

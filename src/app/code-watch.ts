@@ -1,0 +1,212 @@
+import type { Clock } from "../gateway/clock.ts";
+import { parseOutcome, parseSetupStatus } from "../gateway/parse-setup.ts";
+import { readRpcFailure } from "../gateway/rpc-failure.ts";
+import {
+  type CodeEvent,
+  type CodeLife,
+  DELIVERY_GRACE_MS,
+  isShowing,
+  reduceCode,
+  wantsStatus,
+} from "../pairing/code-life.ts";
+import type { PairedDevice } from "../pairing/paired-device.ts";
+import type { CodeGuest } from "../pairing/setup-code.ts";
+import { type CodeWish, makeCode } from "./make-code.ts";
+import type { PairGateway } from "./pair-gateway.ts";
+import type { PairingParts } from "./pair-ports.ts";
+
+/** Past a code's end before the gateway is asked about it, so that it has ended there too, in ms. */
+const GRACE_MS = 500;
+/** Between two questions about the same code, in ms. */
+const ASK_AGAIN_MS = 3_000;
+
+export interface CodeWatchOptions {
+  readonly id: number;
+  readonly gateway: PairGateway;
+  readonly wish: CodeWish;
+  readonly clock: Clock;
+  readonly parts: Pick<PairingParts, "runOpenclaw">;
+  readonly onChange: () => void;
+}
+
+/** One set-up code from the click to its end. The code itself is here and nowhere else, and only while nobody used it. */
+export class CodeWatch {
+  readonly id: number;
+  readonly gateway: PairGateway;
+  readonly wish: CodeWish;
+  readonly #options: CodeWatchOptions;
+  readonly #known: ReadonlyMap<string, PairedDevice>;
+  /** Devices whose request stood in the inbox meanwhile: the user let them in, not the code. */
+  readonly #asked = new Set<string>();
+  readonly #undo: (() => void)[] = [];
+  #life: CodeLife = { kind: "preparing" };
+  #noAddress = false;
+  #secret: string | undefined;
+  #letIn: CodeGuest | undefined;
+  #connected = true;
+  #asking = false;
+  #cancelTimer: (() => void) | undefined;
+  #closed = false;
+
+  constructor(options: CodeWatchOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.gateway = options.gateway;
+    this.wish = options.wish;
+    this.#known = options.gateway.inbox.devices;
+    for (const { request } of options.gateway.inbox.pending.values()) this.#asked.add(request.deviceId);
+    this.#undo.push(
+      options.gateway.listen((event, payload) => {
+        this.#onEvent(event, payload);
+      }),
+    );
+  }
+
+  get life(): CodeLife {
+    return this.#life;
+  }
+
+  /** The code for the screen and the clipboard; undefined from the moment it was used, is over, or the view was left. */
+  get secret(): string | undefined {
+    return this.#secret;
+  }
+
+  /** The gateway has no address that a phone could reach. */
+  get noAddress(): boolean {
+    return this.#noAddress;
+  }
+
+  /** A device that the user let in by hand meanwhile: it may be the one, but no code brought it. */
+  get letIn(): CodeGuest | undefined {
+    return this.#letIn;
+  }
+
+  async make(): Promise<void> {
+    const { clock, gateway, wish, parts } = this.#options;
+    const made = await makeCode(gateway, wish, parts, () => clock.now());
+    if (this.#closed) return;
+    if (!made.ok) {
+      this.#noAddress = made.noAddress;
+      this.#reduce({ type: "refused", ...made.words });
+      return;
+    }
+    this.#secret = made.fresh.secret;
+    this.#reduce({ type: "made", code: made.fresh.code });
+  }
+
+  /** The view was left: the code is forgotten, its fate is still of interest. */
+  forget(): void {
+    this.#secret = undefined;
+  }
+
+  /** Looks at clock, connection and list. Call it when any of them may have changed. */
+  look(): void {
+    if (this.#closed) return;
+    const { clock, gateway } = this.#options;
+    const back = gateway.connected && !this.#connected;
+    this.#connected = gateway.connected;
+    this.#reduce({ type: "tick", nowMs: clock.now() });
+    this.#lookAtList();
+    // What was told while the connection was gone has to be asked for.
+    if (back) void this.#ask();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#secret = undefined;
+    this.#cancelTimer?.();
+    for (const undo of this.#undo) undo();
+  }
+
+  #reduce(event: CodeEvent): void {
+    const before = this.#life;
+    this.#life = reduceCode(before, event);
+    if (!isShowing(this.#life)) this.#secret = undefined;
+    if (this.#life === before) return;
+    this.#plan();
+    this.#options.onChange();
+  }
+
+  #onEvent(event: string, payload: unknown): void {
+    if (event !== "device.pair.setup.completed" && event !== "device.pair.setup.deliveryUncertain") return;
+    const outcome = parseOutcome(payload);
+    if (!outcome) return;
+    this.#reduce({ type: event === "device.pair.setup.completed" ? "completed" : "delivery-uncertain", outcome });
+  }
+
+  #lookAtList(): void {
+    const { gateway, clock } = this.#options;
+    const { pending, devices, stale } = gateway.inbox;
+    if (stale || this.#life.kind === "preparing") return;
+    for (const { request } of pending.values()) this.#asked.add(request.deviceId);
+    for (const device of devices.values()) {
+      const before = this.#known.get(device.deviceId);
+      if (before && before.approvedAtMs === device.approvedAtMs) continue;
+      const { deviceId, displayName } = device;
+      const guest = { deviceId, ...(displayName !== undefined && { name: displayName }) };
+      // `approvedVia` says it where it is there (2026.9); elsewhere a device that nobody let in came by the code.
+      const byCode = device.approvedVia === undefined ? !this.#asked.has(deviceId) : device.approvedVia === "bootstrap";
+      if (byCode) this.#reduce({ type: "guest-listed", guest, nowMs: clock.now() });
+      else if (this.#asked.has(deviceId) && this.#letIn?.deviceId !== deviceId) {
+        this.#letIn = guest;
+        this.#options.onChange();
+      }
+    }
+  }
+
+  /** One timer: the code's end, or the next question about it. */
+  #plan(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    const { clock } = this.#options;
+    const life = this.#life;
+    const run = () => {
+      this.look();
+      if (wantsStatus(this.#life)) void this.#ask();
+    };
+    if (life.kind === "claimed") this.#cancelTimer = clock.after(DELIVERY_GRACE_MS, run);
+    else if (life.kind === "shown") {
+      this.#cancelTimer = clock.after(life.due ? 0 : Math.max(0, life.code.expiresAtMs - clock.now()) + GRACE_MS, run);
+    }
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#asking || this.#closed || !this.#options.gateway.connected) return;
+    if (!("code" in this.#life) || this.#life.kind === "delivered") return;
+    const { gateway, clock } = this.#options;
+    const { setupId } = this.#life.code;
+    this.#asking = true;
+    let answered = true;
+    if (setupId === undefined) {
+      // An older gateway can't be asked; its list can.
+      await gateway.refreshed();
+      this.#asking = false;
+      this.#lookAtList();
+      this.#reduce({ type: "status-unknown", nowMs: clock.now() });
+    } else {
+      try {
+        const status = parseSetupStatus(await gateway.request("device.pair.setupStatus", { setupId }));
+        this.#reduce(
+          status ? { type: "status", nowMs: clock.now(), ...status } : { type: "status-unknown", nowMs: clock.now() },
+        );
+      } catch (error) {
+        const { kind } = readRpcFailure(error);
+        answered = kind !== "no-answer" && kind !== "not-connected";
+        if (answered) this.#reduce({ type: "status-unknown", nowMs: clock.now() });
+      }
+      this.#asking = false;
+    }
+    // Still open: while connected it is asked again, and after a lost connection when that is back.
+    if (answered && !this.#over() && wantsStatus(this.#life)) {
+      this.#cancelTimer?.();
+      this.#cancelTimer = clock.after(ASK_AGAIN_MS, () => {
+        void this.#ask();
+      });
+    }
+  }
+
+  // A method, because the watch may end while an answer is awaited, which flow analysis can't see.
+  #over(): boolean {
+    return this.#closed;
+  }
+}

@@ -1,0 +1,139 @@
+import { type FreshCode, parseIssued } from "../gateway/parse-setup.ts";
+import { readRpcFailure } from "../gateway/rpc-failure.ts";
+import { readReach } from "../pairing/reach.ts";
+import type { CodeAccess } from "../pairing/setup-code.ts";
+import { rpcWords, type Words } from "./failure-words.ts";
+import type { PairGateway } from "./pair-gateway.ts";
+import type { PairingParts } from "./pair-ports.ts";
+
+export interface CodeWish {
+  readonly access: CodeAccess;
+  /** The address to put in; undefined: the gateway's own choice. */
+  readonly address: string | undefined;
+}
+
+export type MadeCode =
+  | { readonly ok: true; readonly fresh: FreshCode }
+  /** `noAddress`: the gateway has none that a phone could reach. */
+  | { readonly ok: false; readonly words: Words; readonly noAddress: boolean };
+
+const unreadable: Words = {
+  sentence: "The gateway’s answer holds no set-up code that PairTray can read.",
+  step: "On the gateway’s machine, `openclaw qr` shows one.",
+};
+
+const tooOld: Words = {
+  sentence: "This gateway is too old to make a set-up code for PairTray.",
+  step: "Update OpenClaw to 2026.7 or later on the gateway’s machine, or run `openclaw qr` there.",
+};
+
+/** Asks the gateway for a code. One that can't make any (2026.3 to 2026.5) is helped by its own command line, if that is here. */
+export async function makeCode(
+  gateway: PairGateway,
+  wish: CodeWish,
+  parts: Pick<PairingParts, "runOpenclaw">,
+  now: () => number,
+): Promise<MadeCode> {
+  const params = {
+    includeQr: false,
+    ...(wish.address !== undefined && { publicUrl: wish.address }),
+    ...(wish.access !== "full" && { bootstrapProfile: wish.access }),
+  };
+  try {
+    const fresh = parseIssued(await gateway.request("device.pair.setupCode", params), now());
+    return fresh ? { ok: true, fresh } : { ok: false, words: unreadable, noAddress: false };
+  } catch (error) {
+    const failure = readRpcFailure(error);
+    if (failure.kind === "unknown-method") return byCommandLine(gateway, wish, parts, now);
+    if (failure.kind === "refused" && /only bound to loopback/i.test(failure.message)) {
+      return {
+        ok: false,
+        noAddress: true,
+        words: {
+          sentence: "The gateway listens on its own machine only, so no other device can reach it.",
+          step: "Nothing was made. Run one of these on the gateway’s machine, then try again:",
+        },
+      };
+    }
+    if (failure.kind === "no-answer") {
+      return {
+        ok: false,
+        noAddress: false,
+        words: {
+          sentence: "The connection broke before the gateway answered. A code that it may have made is shown nowhere.",
+          step: "Try again when the gateway is back.",
+        },
+      };
+    }
+    return { ok: false, words: rpcWords(failure), noAddress: false };
+  }
+}
+
+/** The command line makes codes for the gateway of its own machine, and for no other. */
+async function byCommandLine(
+  gateway: PairGateway,
+  { access, address }: CodeWish,
+  { runOpenclaw }: Pick<PairingParts, "runOpenclaw">,
+  now: () => number,
+): Promise<MadeCode> {
+  if (readReach(gateway.address)?.kind !== "this-machine") return { ok: false, words: tooOld, noAddress: false };
+  if (access === "node") {
+    return {
+      ok: false,
+      noAddress: false,
+      words: {
+        sentence: "This gateway is too old to make a code for a node only.",
+        step: "Update OpenClaw on this computer, or choose another kind of access.",
+      },
+    };
+  }
+  const args = ["qr", "--json", ...(access === "limited" ? ["--limited"] : [])];
+  if (address !== undefined) args.push("--url", address);
+  try {
+    const fresh = parseIssued(readJson(await runOpenclaw(args)), now());
+    return fresh ? { ok: true, fresh } : { ok: false, words: unreadable, noAddress: false };
+  } catch (error) {
+    return { ok: false, ...cliFailure(error, access) };
+  }
+}
+
+/** The document stands alone on newer versions; older ones may write a line before it. */
+function readJson(output: string): unknown {
+  const start = output.indexOf("{");
+  try {
+    return JSON.parse(output.slice(Math.max(0, start)));
+  } catch {
+    return undefined;
+  }
+}
+
+function cliFailure(error: unknown, access: CodeAccess): { readonly words: Words; readonly noAddress: boolean } {
+  const message = error instanceof Error ? error.message : "";
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return { words: tooOld, noAddress: false };
+  if (/loopback/i.test(message)) {
+    return {
+      noAddress: true,
+      words: {
+        sentence: "The gateway listens on its own machine only, so no other device can reach it.",
+        step: "Nothing was made. Run one of these, then try again:",
+      },
+    };
+  }
+  if (access === "limited" && /unknown option/i.test(message)) {
+    return {
+      noAddress: false,
+      words: {
+        sentence: "This OpenClaw is too old to make a code with limited access.",
+        step: "Update it, or choose full access if this device may have it.",
+      },
+    };
+  }
+  // What a program wrote may hold the code itself: its own words are never shown.
+  return {
+    noAddress: false,
+    words: {
+      sentence: "`openclaw qr` on this computer made no code.",
+      step: "Run it in a terminal to see why.",
+    },
+  };
+}

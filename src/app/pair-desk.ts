@@ -1,0 +1,257 @@
+import { readAddress } from "../gateway/location.ts";
+import { isOver, isShowing } from "../pairing/code-life.ts";
+import { networkAddresses, pairAddresses } from "../pairing/pair-address.ts";
+import { readReach } from "../pairing/reach.ts";
+import { nodeCommand } from "../short-code/plain-words.ts";
+import { codeFace } from "./code-words.ts";
+import { CodeWatch } from "./code-watch.ts";
+import type { Intent, IntentResult } from "./intent.ts";
+import { type Choice, pairView } from "./make-pair-view.ts";
+import { PairDigits } from "./pair-digits.ts";
+import type { PairGateway } from "./pair-gateway.ts";
+import type { PairDeskOptions } from "./pair-ports.ts";
+import type { PairView } from "./pair-view.ts";
+
+export type PairIntent = Extract<Intent, { type: `pair-${string}` }>;
+export type SecretToCopy = Extract<Intent, { type: "pair-copy" }>["what"];
+
+const fine: IntentResult = { ok: true };
+const gone: IntentResult = { ok: false, sentence: "This code is no longer on the screen." };
+
+/** *Pair a device*: the choice, the code on the screen, its six digits, and the codes whose view was left. */
+export class PairDesk {
+  readonly #options: PairDeskOptions;
+  #choice: Choice | undefined;
+  #view: PairView | undefined;
+  #code: CodeWatch | undefined;
+  #digits: PairDigits | undefined;
+  /** Codes that nobody sees any more, until it is known what became of them. */
+  #left: readonly CodeWatch[] = [];
+  #codes = 0;
+  /** Whether something answers there, by address. */
+  readonly #answers = new Map<string, boolean>();
+
+  constructor(options: PairDeskOptions) {
+    this.#options = options;
+  }
+
+  /** The view as it is now; undefined while it isn't open. */
+  view(): PairView | undefined {
+    const { gateways, parts, clock } = this.#options;
+    if (!this.#choice) return (this.#view = undefined);
+    const view = pairView({
+      choice: this.#choice,
+      gateways: gateways(),
+      networks: parts.networks(),
+      answers: this.#answers,
+      code: this.#code,
+      digits: this.#digits?.view(),
+      nowMs: clock.now(),
+    });
+    // The same picture keeps its identity: patches compare by it.
+    if (JSON.stringify(view) !== JSON.stringify(this.#view)) this.#view = view;
+    return this.#view;
+  }
+
+  /** The user opened the view. */
+  enter(): void {
+    if (this.#choice) return;
+    const first = this.#options.gateways()[0];
+    if (first) this.#choose({ gatewayId: first.id, access: "limited", address: this.#usualAddress(first) });
+  }
+
+  /** The user left the view: what is secret in it is gone at once. */
+  leave(): void {
+    this.#choice = undefined;
+    this.#dropCode();
+    this.#answers.clear();
+    this.#options.onChange();
+  }
+
+  /** Clock, connections or lists may have changed. */
+  look(): void {
+    this.#code?.look();
+    for (const watch of this.#left) watch.look();
+    // Its set-up code is used or over: nothing may listen for it any longer.
+    if (this.#code && !isShowing(this.#code.life)) this.#endDigits();
+    this.#tellOfLeft();
+  }
+
+  async handle(intent: PairIntent): Promise<IntentResult> {
+    switch (intent.type) {
+      case "pair-choose":
+        return this.#chosen(intent);
+      case "pair-start":
+        return this.#start();
+      case "pair-back":
+        this.#dropCode();
+        return fine;
+      case "pair-leave":
+        this.leave();
+        return fine;
+      case "pair-digits":
+        return this.#startDigits(intent.network, intent.plainText);
+      case "pair-digits-stop":
+        this.#endDigits();
+        this.#digits = undefined;
+        return fine;
+      case "pair-answer":
+        return this.#digits?.answer(intent.askId, intent.yes)
+          ? fine
+          : { ok: false, sentence: "This question is over. Nothing was given away." };
+      // Only a desktop has a clipboard; main asks for the text by itself.
+      case "pair-copy":
+        return fine;
+    }
+  }
+
+  /** What the user wants in the clipboard; undefined when it is no longer on the screen. */
+  secretToCopy(what: SecretToCopy): string | undefined {
+    const secret = this.#code?.secret;
+    return secret === undefined || what === "setup-code" ? secret : nodeCommand(secret);
+  }
+
+  /** Forgets everything at once: the gateways are about to be others, or the app quits. */
+  close(): void {
+    this.#endDigits();
+    this.#code?.close();
+    for (const watch of this.#left) watch.close();
+    this.#digits = undefined;
+    this.#code = undefined;
+    this.#left = [];
+    this.#choice = undefined;
+  }
+
+  #gateway(id: string | undefined): PairGateway | undefined {
+    return this.#options.gateways().find((gateway) => gateway.id === id);
+  }
+
+  /** The gateway's own choice where it is on this machine, since it knows its Tailscale and its proxy; else what works for PairTray. */
+  #usualAddress(gateway: PairGateway): string {
+    return readReach(gateway.address)?.kind === "this-machine" ? "auto" : gateway.address;
+  }
+
+  #choose(choice: Choice): void {
+    this.#choice = choice;
+    const gateway = this.#gateway(choice.gatewayId);
+    if (!gateway) return;
+    const offered = pairAddresses(gateway.address, this.#options.parts.networks()).map(({ url }) => url);
+    for (const address of [...offered, choice.typed]) if (address !== undefined) void this.#probe(address);
+  }
+
+  async #probe(address: string): Promise<void> {
+    if (this.#answers.has(address) || readReach(address)?.refused !== false) return;
+    const answers = await this.#options.parts.answersAt(address);
+    if (!this.#choice) return;
+    this.#answers.set(address, answers);
+    this.#options.onChange();
+  }
+
+  #chosen({ gatewayId, access, address, typed }: Extract<PairIntent, { type: "pair-choose" }>): IntentResult {
+    const before = this.#choice;
+    if (!before) return gone;
+    const gateway = this.#gateway(gatewayId ?? before.gatewayId);
+    if (!gateway) return { ok: false, sentence: "This gateway is no longer set up here." };
+    if (gateway.id !== before.gatewayId) {
+      this.#choose({ gatewayId: gateway.id, access: before.access, address: this.#usualAddress(gateway) });
+      return fine;
+    }
+    if (typed !== undefined) {
+      const read = readAddress(typed);
+      if ("sentence" in read) return { ok: false, sentence: read.sentence };
+      this.#choose({ ...before, address: "typed", typed: read.url });
+      return fine;
+    }
+    this.#choose({ ...before, ...(access && { access }), ...(address !== undefined && { address }) });
+    return fine;
+  }
+
+  async #start(): Promise<IntentResult> {
+    const choice = this.#choice;
+    const gateway = this.#gateway(choice?.gatewayId);
+    if (!choice || !gateway) return gone;
+    // A double click is one code.
+    if (this.#code?.life.kind === "preparing") return fine;
+    const view = this.view();
+    if (view?.blocked) return { ok: false, ...view.blocked };
+    const typed = choice.address === "typed" ? choice.typed : choice.address === "auto" ? undefined : choice.address;
+    if (choice.address === "typed" && typed === undefined) {
+      return { ok: false, sentence: "Type the address that the new device should open." };
+    }
+    this.#dropCode();
+    const { clock, parts, onChange } = this.#options;
+    const watch = new CodeWatch({
+      id: ++this.#codes,
+      gateway,
+      wish: { access: choice.access, address: typed },
+      clock,
+      parts,
+      onChange: () => {
+        if (this.#code === watch && !isShowing(watch.life)) this.#endDigits();
+        this.#tellOfLeft();
+        onChange();
+      },
+    });
+    this.#code = watch;
+    onChange();
+    await watch.make();
+    return fine;
+  }
+
+  #startDigits(network: string, plainText: boolean): IntentResult {
+    const code = this.#code;
+    const { clock, parts, onChange } = this.#options;
+    if (!code || code.secret === undefined || code.life.kind !== "shown") return gone;
+    const known = [...networkAddresses(parts.networks()).map(({ address }) => address), "127.0.0.1"];
+    if (!known.includes(network)) {
+      return { ok: false, sentence: "This computer no longer has that network address. Choose another." };
+    }
+    this.#endDigits();
+    const digits = new PairDigits({
+      network,
+      plainText,
+      expiresAtMs: code.life.code.expiresAtMs,
+      clock,
+      parts,
+      access: code.life.code.access,
+      secret: () => (this.#code === code ? code.secret : undefined),
+      onChange,
+    });
+    this.#digits = digits;
+    // Not awaited: the window shows "starting", and the digits when they are there.
+    void digits.start();
+    return fine;
+  }
+
+  /** Nothing listens any more; what is on the screen about it stays until the next thing happens. */
+  #endDigits(): void {
+    void this.#digits?.stop();
+  }
+
+  #dropCode(): void {
+    this.#endDigits();
+    this.#digits = undefined;
+    const code = this.#code;
+    this.#code = undefined;
+    if (!code) return;
+    code.forget();
+    const settled = isOver(code.life) || code.life.kind === "uncertain" || code.life.kind === "expired";
+    if (settled) code.close();
+    else this.#left = [...this.#left, code];
+  }
+
+  /** What became of codes whose view was left: only what the user should hear of. */
+  #tellOfLeft(): void {
+    const { notices } = this.#options;
+    const over = this.#left.filter(({ life }) => ["delivered", "uncertain", "expired", "failed"].includes(life.kind));
+    if (over.length === 0) return;
+    this.#left = this.#left.filter((watch) => !over.includes(watch));
+    for (const { life, gateway } of over) {
+      if (life.kind !== "delivered" && life.kind !== "uncertain") continue;
+      const { title, sentence, step } = codeFace(life, gateway.connected);
+      const tone = life.kind === "delivered" ? "good" : "warning";
+      notices.post({ tone, sentence: `${title}. ${sentence}`, ...(step !== undefined && { step }) });
+    }
+    for (const watch of over) watch.close();
+  }
+}
