@@ -3,11 +3,15 @@ import type { Intent, IntentResult } from "../src/app/intent.ts";
 import type { LoginItem } from "./login-item.ts";
 
 export interface DesktopActions {
-  readonly desk: Pick<DeskPort, "handle">;
+  readonly desk: Pick<DeskPort, "handle" | "secretToCopy">;
   readonly showWindow: () => void;
   readonly copy: (text: string) => Promise<void> | void;
+  /** For what must not stay in the clipboard. */
+  readonly copySecret: (text: string) => Promise<void>;
   readonly loginItem: LoginItem;
   readonly setTheme: (theme: "system" | "light" | "dark") => void;
+  /** Asks where to, and writes the activity history there. */
+  readonly exportActivity: () => Promise<IntentResult>;
   readonly quit: () => void;
 }
 
@@ -24,6 +28,12 @@ export function createActor(desktop: DesktopActions): (intent: Intent) => Promis
       case "copy":
         await desktop.copy(intent.text);
         return { ok: true };
+      case "pair-copy": {
+        const secret = desk.secretToCopy(intent.what);
+        if (secret === undefined) return { ok: false, sentence: "This code is no longer on the screen." };
+        await desktop.copySecret(secret);
+        return { ok: true };
+      }
       case "quit":
         desktop.quit();
         return { ok: true };
@@ -34,6 +44,8 @@ export function createActor(desktop: DesktopActions): (intent: Intent) => Promis
           return { ok: false, sentence: "The system did not let PairTray change what starts at login." };
         }
         return desk.handle(intent);
+      case "export-activity":
+        return desktop.exportActivity();
       case "set-theme":
         desktop.setTheme(intent.theme);
         return desk.handle(intent);

@@ -1,6 +1,16 @@
 import { homedir, hostname } from "node:os";
 import { join } from "node:path";
-import { app, BrowserWindow, clipboard, ipcMain, nativeTheme, Notification, powerMonitor, protocol } from "electron";
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  protocol,
+} from "electron";
 import { safeStorage, screen, session } from "electron";
 import type { Intent, IntentResult } from "../src/app/intent.ts";
 import { NoticeBoard } from "../src/app/notice-board.ts";
@@ -10,6 +20,7 @@ import { trayModel } from "../src/app/tray-model.ts";
 import { systemClock } from "../src/gateway/clock.ts";
 import type { AppFiles } from "./app-files.ts";
 import { serveApp } from "./app-protocol.ts";
+import { createSecretClipboard } from "./clipboard.ts";
 import { createActor } from "./desktop-intents.ts";
 import { openSafeStorage } from "./electron-adapter.ts";
 import { hardenSession } from "./hardening.ts";
@@ -22,8 +33,12 @@ import { createNotificationShell } from "./notifications/notification-shell.ts";
 import { openNotifier } from "./notifications/open-notifier.ts";
 import { connectSessionBus, sessionBusAddress } from "./notifications/session-bus.ts";
 import { watchAttention } from "./notifications/watch-attention.ts";
+import { machinePairing } from "./pairing.ts";
 import { watchPower } from "./power.ts";
+import { createScreenPrivacy } from "./screen-privacy.ts";
+import { exportActivity } from "./storage/export-history.ts";
 import { openLockOutLists } from "./storage/lock-out-lists.ts";
+import { openReviewFiles } from "./storage/review-files.ts";
 import { openSecretStore } from "./storage/secret-store.ts";
 import { keepingOf } from "./storage/secret-vault.ts";
 import { createSettingsStore } from "./storage/settings-store.ts";
@@ -62,6 +77,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
   const vault = demo?.vault ?? (await openSafeStorage(safeStorage, platform));
   const secrets = await openSecretStore({ folder: join(folder, "secrets"), vault, onTrouble: warn });
   const lockOutLists = openLockOutLists({ folder, clock: systemClock, onTrouble: warn });
+  const { history, muted, ...reviewFiles } = await openReviewFiles({ folder, clock: systemClock, onTrouble: warn });
   const loginItem = demo?.loginItem ?? openLoginItem(app, platform, process);
   if (settings.get().openAtLogin !== loginItem.isOn()) settings.set({ openAtLogin: loginItem.isOn() });
 
@@ -84,6 +100,9 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     settings,
     notices,
     lockOutLists,
+    history,
+    muted,
+    pairing: machinePairing(files.shortCodePage),
     app: { displayName: demo ? "PairTray demo" : `PairTray on ${hostname()}`, version, platform },
     log: log.info,
   });
@@ -97,18 +116,24 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     savedBounds: () => settings.get().windowBounds,
     saveBounds: (windowBounds) => settings.set({ windowBounds }),
     onTrouble: (what) => log.warn(what),
+    onClosed: () => void desk.handle({ type: "pair-leave" }),
   });
+  const secretClipboard = createSecretClipboard(clipboard, systemClock);
   const act = createActor({
     desk,
     showWindow: window.show,
     copy: (text) => clipboard.writeText(text),
+    copySecret: secretClipboard.copy,
     loginItem,
+    exportActivity: () => exportActivity({ dialog, history, now: Date.now }),
     setTheme: (theme) => (nativeTheme.themeSource = theme),
     quit: () => app.quit(),
   });
   const undo = [
     hardenSession(session.defaultSession),
     serveApp(protocol, files.renderer),
+    // Before the window hears of a code, so that no capture is ahead of it.
+    desk.subscribe(createScreenPrivacy(platform, window.current)),
     serveWindow({ ipc: ipcMain, desk, page: () => window.current()?.webContents, act, onTrouble: log.warn }),
     desk.subscribe((snapshot) => tray.show(trayModel(snapshot))),
     watchPower({ monitor: powerMonitor, wake: () => desk.wake() }),
@@ -143,10 +168,11 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     async close() {
       for (const one of undo) one();
       await desk.sendWaiting();
+      await secretClipboard.clearNow().catch(() => undefined);
       await shell.close();
       notifier.close();
       desk.close();
-      await lockOutLists.close();
+      await Promise.all([lockOutLists.close(), reviewFiles.close()]);
       await secrets.flush();
       await demo?.stop();
       log.info("PairTray quits");

@@ -12,6 +12,8 @@ export const kindWords: Readonly<Record<RequestView["kind"], string>> = {
   "new-device": "New device",
   upgrade: "Asks for more access",
   repair: "Asks to pair again",
+  "node-access": "Asks to be used by your agents",
+  "direct-message": "Asks to write to your agents",
 };
 
 export const stateWords: Readonly<Record<GatewayStateView["kind"], string>> = {

@@ -1,4 +1,5 @@
 import { attend, freshAttention } from "../../src/app/attention.ts";
+import { mutedUntilMs } from "../../src/app/silence.ts";
 import type { DeskPort } from "../../src/app/desk-port.ts";
 import type { Clock } from "../../src/gateway/clock.ts";
 import type { NotificationShell } from "./notification-shell.ts";
@@ -17,7 +18,10 @@ export function watchAttention({ desk, clock, shell }: AttentionOptions): () => 
   function look(): void {
     cancel?.();
     const snapshot = desk.snapshot();
-    const attention = attend(memory, snapshot, clock.now(), snapshot.settings);
+    const { notifications, showNames } = snapshot.settings;
+    const { snoozedUntilMs } = snapshot.quiet;
+    const settings = { notifications, showNames, mutedUntilMs: mutedUntilMs(snapshot), snoozedUntilMs };
+    const attention = attend(memory, snapshot, clock.now(), settings);
     memory = attention.memory;
     shell.show(attention.wanted);
     const { nextAtMs } = attention;

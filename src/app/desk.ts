@@ -20,6 +20,8 @@ export interface DeskOptions {
   readonly settings: SettingsStore;
   readonly notices: NoticeBoard;
   readonly lockOutBook: LockOutBook;
+  readonly history: HistoryPort;
+  readonly muted: ListPort<MutedDevice>;
   readonly pairing: PairingParts;
   /** The gateways to watch now; called again after the user named one. */
   readonly openGateways: (links: GatewayLinks) => readonly GatewayDesk[];

@@ -38,6 +38,11 @@ export class LockOutBook {
     return this.#lists.blocked.all();
   }
 
+  /** Blocks a key without locking out what it has: for whoever only asks. Resolves like `give`. */
+  async block(key: BlockedKey): Promise<Kept> {
+    return this.#lists.blocked.set(block(this.blocked(), key));
+  }
+
   /** Whether a power cut now would leave the order to be carried out later. */
   isKept(order: LockOutOrder): boolean {
     return !this.#unsaved.has(order);

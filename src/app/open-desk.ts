@@ -3,11 +3,13 @@ import { Desk } from "./desk.ts";
 import type { Intent, IntentResult } from "./intent.ts";
 import { chosenLocations, gatewayIdOf, type GatewayParts, openGateway, secretNames } from "./open-gateway.ts";
 import { LockOutBook } from "./lock-out-book.ts";
+import type { PairingParts } from "./pair-ports.ts";
 import type { MachineView } from "./snapshot.ts";
 
 export interface OpenDeskOptions extends GatewayParts {
   readonly surroundings: Surroundings;
   readonly machine: MachineView;
+  readonly pairing: PairingParts;
 }
 
 /** Keeps the address in the settings and the secret in the keyring; the window forgets both. */
@@ -32,6 +34,7 @@ export function openDesk(options: OpenDeskOptions): Desk {
     machine,
     settings,
     notices,
+    pairing: options.pairing,
     lockOutBook: new LockOutBook(options.lockOutLists),
     history: options.history,
     muted: options.muted,

@@ -20,6 +20,8 @@ export interface SavedGateway {
 
 export interface Settings extends SettingsView {
   readonly gateways: readonly SavedGateway[];
+  /** Nothing notifies until then, ms since the epoch; 0 or absent: no snooze. */
+  readonly snoozedUntilMs?: number;
 }
 
 export interface SettingsStore {

@@ -9,6 +9,7 @@ import { expiresAtMs } from "../pairing/pairing-request.ts";
 import { requestDigest } from "../pairing/request-digest.ts";
 import { assessRisk } from "../pairing/risk.ts";
 import { shownName } from "../pairing/shown-text.ts";
+import { changesBetween } from "./request-changes.ts";
 import { fact, OFFLINE } from "./view-parts.ts";
 import type { ActionState, RequestView } from "./snapshot.ts";
 
@@ -23,12 +24,14 @@ export interface RequestFacts {
   /** The connection is gone: what is shown may not be so any more, and nothing is decided on it. */
   readonly stale: boolean;
   readonly action: ActionState;
+  /** The card as it was first read, where it was. */
+  readonly firstRead: RequestView | undefined;
 }
 
 /** The review card of one pairing request: who asks, for what, what it changes, how careful to be. */
 export function requestView(facts: RequestFacts): RequestView {
-  const { gatewayId, gatewayHost, pending, device, names, authority, stale, action } = facts;
-  const { request, superseded } = pending;
+  const { gatewayId, gatewayHost, pending, device, names, authority, stale, action, firstRead } = facts;
+  const { request, superseded, outlived } = pending;
   const name = shownName(request.displayName, platformWords(request));
   const difference = differenceOf(request, device);
   const assessment = assessRisk({
@@ -40,7 +43,7 @@ export function requestView(facts: RequestFacts): RequestView {
     gatewayHost,
   });
   const allowed = stale ? OFFLINE : mayApprove(authority, request);
-  return {
+  const view: RequestView = {
     key: `${gatewayId}/${request.requestId}`,
     gatewayId,
     requestId: request.requestId,
@@ -62,9 +65,12 @@ export function requestView(facts: RequestFacts): RequestView {
     fingerprint: fingerprint(request),
     askedAtMs: request.askedAtMs,
     expiresAtMs: expiresAtMs(request),
+    ...(outlived && { endless: "still-asking" }),
     superseded,
     canDecide: allowed.ok,
     ...(!allowed.ok && { cannotDecide: allowed.sentence }),
     action,
   };
+  const changes = firstRead ? changesBetween(firstRead, view) : [];
+  return changes.length > 0 ? { ...view, changes } : view;
 }

@@ -8,12 +8,16 @@ const asks: Readonly<Record<RequestView["kind"], string>> = {
   "new-device": "asks to pair",
   upgrade: "asks for more access",
   repair: "asks to pair again",
+  "node-access": "asks to be used by your agents",
+  "direct-message": "asks to write to your agents",
 };
 
 const stranger: Readonly<Record<RequestView["kind"], string>> = {
   "new-device": "A device asks to pair",
   upgrade: "A paired device asks for more access",
   repair: "A paired device asks to pair again",
+  "node-access": "A paired node asks to be used by your agents",
+  "direct-message": "Somebody asks to write to your agents",
 };
 
 /** “Pixel 9” asks to pair; without the name where names are hidden. */

@@ -1,6 +1,7 @@
 import { shownText } from "../pairing/shown-text.ts";
 import type { Intent } from "./intent.ts";
 import { isWaiting, requestOffers, requestTitle, reviewIntent, type RequestOffer } from "./request-words.ts";
+import { isSilenced } from "./silence.ts";
 import type { AppSnapshot, DeviceView, GatewayView, RequestView } from "./snapshot.ts";
 
 /**
@@ -24,12 +25,6 @@ export interface TrayModel {
   readonly menu: readonly TrayItem[];
 }
 
-/** What the tray needs to know beside the snapshot. */
-export interface TrayFacts {
-  /** Notifications are silent for now (snoozed or muted): the tray has to tell instead. */
-  readonly silenced?: boolean;
-}
-
 const MAX_REQUESTS = 8;
 const MAX_DEVICES = 8;
 const MAX_GATEWAYS = 5;
@@ -41,12 +36,13 @@ const needsUser = new Set(["wrong-credentials", "approval-needed", "protocol-mis
 const asks = (count: number) => (count === 1 ? "1 device asks to pair" : `${count} devices ask to pair`);
 
 /** The tray as it should be now. Every action of the app is in its menu: on Linux a click on the icon can't be relied on. */
-export function trayModel(snapshot: AppSnapshot, { silenced = false }: TrayFacts = {}): TrayModel {
+export function trayModel(snapshot: AppSnapshot): TrayModel {
   const waiting = snapshot.requests.filter(isWaiting).toSorted((a, b) => a.askedAtMs - b.askedAtMs);
   const troubled = snapshot.gateways.find((gateway) => needsUser.has(gateway.state.kind));
   const connected = snapshot.gateways.some((gateway) => gateway.state.kind === "connected");
   const status = statusWords(snapshot, waiting.length, troubled, connected);
-  const untold = silenced || !snapshot.settings.notifications || snapshot.machine.notifying.warning;
+  const untold =
+    isSilenced(snapshot, waiting) || !snapshot.settings.notifications || snapshot.machine.notifying.warning;
   return {
     icon:
       troubled || snapshot.needsGateway
@@ -66,13 +62,31 @@ export function trayModel(snapshot: AppSnapshot, { silenced = false }: TrayFacts
       ...requestItems(waiting),
       separator,
       ...lockOut(snapshot.devices),
+      { kind: "item", id: "pair", label: "Pair a device", intent: { type: "open", view: "pair" } },
       { kind: "item", id: "devices", label: "Devices", intent: { type: "open", view: "devices" } },
+      { kind: "item", id: "activity", label: "Activity", intent: { type: "open", view: "activity" } },
+      snooze(snapshot.quiet.snoozedUntilMs),
       { kind: "item", id: "settings", label: "Settings", intent: { type: "open", view: "settings" } },
       ...retries(snapshot.gateways),
       separator,
       { kind: "item", id: "quit", label: "Quit PairTray", intent: { type: "quit" } },
     ],
   };
+}
+
+/** Quiet for an hour; the icon still turns to attention. */
+function snooze(untilMs: number | undefined): TrayItem {
+  if (untilMs === undefined) {
+    return {
+      kind: "item",
+      id: "snooze",
+      label: "Snooze notifications for 1 hour",
+      intent: { type: "snooze", on: true },
+    };
+  }
+  const time = new Date(untilMs).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const label = `Notifications are snoozed until ${time}: end that`;
+  return { kind: "item", id: "snooze", label, intent: { type: "snooze", on: false } };
 }
 
 function statusWords(

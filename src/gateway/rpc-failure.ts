@@ -33,6 +33,7 @@ export function readRpcFailure(error: unknown): RpcFailure {
   if (gatewayCode === "INVALID_REQUEST") {
     // INVALID_REQUEST has no detail code for these: the phrase is the only mark there is (seen on 2026.3 to 2026.9).
     if (/^unknown (requestId|deviceId|device)/i.test(message)) return { kind: "gone" };
+    if (/no longer exists$/i.test(message)) return { kind: "gone" };
     if (/^unknown method/i.test(message)) return { kind: "unknown-method" };
   }
   const scope = /^missing scope:\s*([\w.-]+)/i.exec(message)?.[1];

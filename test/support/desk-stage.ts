@@ -1,12 +1,16 @@
 import { NoticeBoard } from "../../src/app/notice-board.ts";
 import { openDesk } from "../../src/app/open-desk.ts";
 import type { BlockedKey } from "../../src/pairing/blocked-keys.ts";
+import type { MutedDevice } from "../../src/pairing/muted-devices.ts";
 import type { LockOutOrder } from "../../src/pairing/lock-out-order.ts";
 import type { SecretStore, Settings, SettingsStore } from "../../src/app/ports.ts";
 import type { MachineView, RequestView } from "../../src/app/snapshot.ts";
 import type { Desk } from "../../src/app/desk.ts";
 import { FakeClient, helloPayload } from "./fake-client.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { pairingParts } from "./pairing-parts.ts";
+import type { PairingParts } from "../../src/app/pair-ports.ts";
+import { MemoryHistory } from "./memory-history.ts";
 import { MemoryList } from "./memory-list.ts";
 
 export const machine: MachineView = {
@@ -79,6 +83,8 @@ export interface DeskStage {
   readonly secrets: MemorySecrets;
   readonly settings: SettingsStore;
   readonly lockOutLists: MemoryLockOutLists;
+  readonly history: MemoryHistory;
+  readonly muted: MemoryList<MutedDevice>;
   readonly client: () => FakeClient;
   /** Lets the microtasks run: answers arrive, the desk paints. */
   readonly settle: () => Promise<void>;
@@ -94,12 +100,15 @@ export function stageDesk(
     OPENCLAW_GATEWAY_TOKEN: "shared-secret",
   },
   lockOutLists: MemoryLockOutLists = memoryLockOutLists(),
+  pairing: Partial<PairingParts> = {},
 ): DeskStage {
   const clock = new FakeClock();
   const gateway = new PlayedGateway();
   const clients: FakeClient[] = [];
   const secrets = new MemorySecrets();
   const settings = memorySettings();
+  const history = new MemoryHistory(() => clock.now());
+  const muted = new MemoryList<MutedDevice>();
   const desk = openDesk({
     clock,
     random: () => 0.5,
@@ -107,8 +116,11 @@ export function stageDesk(
     settings,
     notices: new NoticeBoard(),
     lockOutLists,
+    history,
+    muted,
     app: { displayName: "PairTray", version: "0.1.0", platform: "linux" },
     machine,
+    pairing: pairingParts(pairing),
     log: () => undefined,
     surroundings: { env, home: "/nowhere", readFile: () => undefined },
     createClient: (options) => {
@@ -130,6 +142,8 @@ export function stageDesk(
     secrets,
     settings,
     lockOutLists,
+    history,
+    muted,
     client,
     settle,
     connect: async (scopes = ["operator.read", "operator.pairing", "operator.admin"]) => {

@@ -22,6 +22,12 @@ export function snapshot(changes: Partial<AppSnapshot> = {}): AppSnapshot {
     gateways: [gateway()],
     requests: [],
     devices: fiveDevices,
+    lockOuts: [],
+    blocked: [],
+    undos: [],
+    quiet: { muted: [] },
+    activity: [],
+    activityList: { total: 0, matching: 0, problems: [] },
     notices: [],
     ...changes,
   };

@@ -35,7 +35,7 @@ describe("icon", () => {
     const notifying = { sentence: "Refused.", warning: true };
     expect(iconOf({ requests, machine: { ...machine, notifying } })).toBe("attention");
     expect(iconOf({ machine: { ...machine, notifying } })).toBe("idle");
-    expect(trayModel(aSnapshot({ requests }), { silenced: true }).icon).toBe("attention");
+    expect(trayModel(aSnapshot({ requests, quiet: { muted: [], snoozedUntilMs: 9e12 } })).icon).toBe("attention");
   });
 
   it("counts what still waits", () => {
@@ -66,7 +66,10 @@ describe("menu", () => {
       "Reject",
       "Lock out a device",
       "Pixel 9",
+      "Pair a device",
       "Devices",
+      "Activity",
+      "Snooze notifications for 1 hour",
       "Settings",
       "Try Home again now",
       "Quit PairTray",

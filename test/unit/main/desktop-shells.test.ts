@@ -138,6 +138,10 @@ describe("what only a desktop can do", () => {
       },
       showWindow: () => did.push("show"),
       copy: (text) => void did.push(`copy ${text}`),
+      exportActivity: async () => {
+        did.push("export");
+        return { ok: true };
+      },
       loginItem: {
         isOn: () => false,
         set: async (on) => {

@@ -1,0 +1,142 @@
+import type { Clock } from "../gateway/clock.ts";
+import type { HistoryActor, HistoryKind } from "../pairing/history-row.ts";
+import { shownText } from "../pairing/shown-text.ts";
+import type { HistoryPort } from "./ports.ts";
+import type { RequestView } from "./snapshot.ts";
+
+/** Who or what a row is about. The name as it was shown. */
+export interface Subject {
+  readonly requestId?: string;
+  readonly deviceId: string;
+  readonly name: string;
+}
+
+interface Gone {
+  readonly view: RequestView;
+  /** As the gateway said it, if it did. */
+  readonly decision: string | undefined;
+}
+
+/** A device that changes what it asks for is rejected first and asks anew right after: the rejection has to wait for that. */
+const SETTLE_MS = 1_500;
+/** A stranger must not be able to push the past out of a bounded history: more rows about asking than this are counted. */
+const ASKED_A_MINUTE = 60;
+const MINUTE_MS = 60_000;
+
+/** What a request would add, in the raw words that the gateway uses. */
+export function askedNames({ roles, scopes }: Pick<RequestView, "roles" | "scopes">): string {
+  const added = [...roles, ...scopes].filter((line) => line.change === "added").map((line) => line.name);
+  return shownText(added.join(", "), 300) || "nothing new";
+}
+
+/** Writes down what happens to the requests of one gateway, whoever decides them. */
+export class Chronicle {
+  readonly #gatewayId: string;
+  readonly #history: HistoryPort;
+  readonly #clock: Clock;
+  readonly #known: Set<string>;
+  #list: readonly RequestView[] = [];
+  #waiting: ReadonlyMap<string, RequestView> = new Map();
+  readonly #decisions = new Map<string, string>();
+  #gone: Gone[] = [];
+  #cancelGone: (() => void) | undefined;
+  #minute = { startMs: -Infinity, asked: 0, more: 0 };
+  #cancelMinute: (() => void) | undefined;
+
+  constructor(gatewayId: string, history: HistoryPort, clock: Clock) {
+    this.#gatewayId = gatewayId;
+    this.#history = history;
+    this.#clock = clock;
+    // What waited when PairTray ended was written down then.
+    const asked = history.rows().filter((row) => row.kind === "asked" && row.gatewayId === gatewayId);
+    this.#known = new Set(asked.flatMap((row) => (row.kind === "asked" && row.requestId ? [row.requestId] : [])));
+  }
+
+  write(kind: HistoryKind, { requestId, deviceId, name }: Subject, by: HistoryActor, detail?: string): void {
+    this.#history.append({ kind, gatewayId: this.#gatewayId, requestId, deviceId, name, by, detail });
+  }
+
+  /** The gateway said how a request ended; before the inbox knows it. */
+  resolved(requestId: string, decision: string, deviceId: string | undefined): void {
+    if (this.#waiting.has(requestId)) this.#decisions.set(requestId, decision);
+    else if (decision === "approved" && !this.#known.has(requestId)) {
+      const detail = "Let in without asking: by a set-up code, or by the gateway's own rules.";
+      this.write("decided", { requestId, deviceId: deviceId ?? "", name: "" }, "gateway", detail);
+    }
+  }
+
+  /** The waiting requests are these now. `isOwn`: this app decided it or is about to, and writes that down itself. */
+  pending(list: readonly RequestView[], isOwn: (requestId: string) => boolean): void {
+    if (this.#list.length === list.length && this.#list.every((view, index) => view === list[index])) return;
+    this.#list = list;
+    const before = this.#waiting;
+    const now = new Map(list.map((view) => [view.requestId, view]));
+    this.#waiting = now;
+    for (const [id, view] of now) if (!before.has(id)) this.#asked(id, view);
+    for (const [id, view] of before) {
+      if (now.has(id)) continue;
+      const decision = this.#decisions.get(id);
+      this.#decisions.delete(id);
+      this.#known.delete(id);
+      if (!isOwn(id)) this.#gone.push({ view, decision });
+    }
+    if (this.#gone.length > 0) this.#cancelGone ??= this.#clock.after(SETTLE_MS, () => this.#settle());
+  }
+
+  close(): void {
+    this.#cancelGone?.();
+    this.#cancelMinute?.();
+    if (this.#gone.length > 0) this.#settle();
+    this.#closeMinute();
+  }
+
+  #asked(id: string, view: RequestView): void {
+    if (this.#known.has(id)) return;
+    this.#known.add(id);
+    if (!this.#hasRoom()) return;
+    const again = view.superseded > 0 ? "; in place of what it asked before" : "";
+    this.write("asked", view, "gateway", `${askedNames(view)}${again}`);
+  }
+
+  #hasRoom(): boolean {
+    const nowMs = this.#clock.now();
+    if (nowMs - this.#minute.startMs >= MINUTE_MS || nowMs < this.#minute.startMs) {
+      this.#closeMinute();
+      this.#minute = { startMs: nowMs, asked: 0, more: 0 };
+    }
+    if (this.#minute.asked < ASKED_A_MINUTE) {
+      this.#minute.asked += 1;
+      return true;
+    }
+    this.#minute.more += 1;
+    this.#cancelMinute ??= this.#clock.after(MINUTE_MS, () => this.#closeMinute());
+    return false;
+  }
+
+  #closeMinute(): void {
+    this.#cancelMinute?.();
+    this.#cancelMinute = undefined;
+    const { more } = this.#minute;
+    this.#minute = { ...this.#minute, more: 0 };
+    if (more === 0) return;
+    const detail = `${more} more ${more === 1 ? "row" : "rows"} about asking in that minute, not written one by one.`;
+    this.write("asked", { deviceId: "", name: "" }, "gateway", detail);
+  }
+
+  #settle(): void {
+    this.#cancelGone = undefined;
+    const gone = this.#gone;
+    this.#gone = [];
+    const replaced = new Set([...this.#waiting.values()].filter((v) => v.superseded > 0).map((v) => v.deviceId));
+    const nowMs = this.#clock.now();
+    for (const { view, decision } of gone) {
+      if (!this.#hasRoom()) continue;
+      if (decision === "rejected" && replaced.has(view.deviceId)) {
+        this.write("ended", view, "gateway", "The device asked for something else instead.");
+      } else if (decision === "approved" || decision === "rejected") {
+        this.write("decided", view, "another-operator", decision === "approved" ? "Approved" : "Rejected");
+      } else if (view.expiresAtMs <= nowMs) this.write("ended", view, "gateway", "Nobody answered in time.");
+      else this.write("ended", view, "gateway", "The gateway no longer has it.");
+    }
+  }
+}

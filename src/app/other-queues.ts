@@ -1,0 +1,177 @@
+import type { Clock } from "../gateway/clock.ts";
+import { parseDirectMessages, parseNodeRequests } from "../gateway/parse-other-requests.ts";
+import { readRpcFailure } from "../gateway/rpc-failure.ts";
+import type { Hello } from "../gateway/hello.ts";
+import type { Authority } from "../pairing/authority.ts";
+import type { DirectMessageList, NodeAccessRequest } from "../pairing/other-requests.ts";
+import type { PairedDevice } from "../pairing/paired-device.ts";
+import type { ActionBook } from "./action-book.ts";
+import { memoByKey } from "./memo.ts";
+import {
+  type MessageFacts,
+  messageRequestId,
+  messageRequestView,
+  type NodeFacts,
+  nodeRequestId,
+  nodeRequestView,
+} from "./other-request-view.ts";
+import { Refresher } from "./refresher.ts";
+import type { RequestView } from "./snapshot.ts";
+
+/** Direct messages send no event at all, and a slow socket may miss the nodes': both are asked again this often, in ms. */
+const POLL_MS = 15_000;
+/** Several nodes that connect at once are served by one list. */
+const BURST_MS = 100;
+
+export interface OtherQueuesOptions {
+  readonly gatewayId: string;
+  readonly clock: Clock;
+  readonly actions: ActionBook;
+  /** One RPC on the live connection; rejects when there is none. */
+  readonly request: (method: string, params: unknown) => Promise<unknown>;
+  readonly onChange: () => void;
+}
+
+/** One call that decides a request. */
+export interface QueueCall {
+  readonly method: string;
+  readonly params: object;
+}
+
+const noMessages: DirectMessageList = { requests: [], offersOwner: false };
+
+/** The gateway's two other queues, nodes and direct messages, each as far as its `hello` says that it has it. */
+export class OtherQueues {
+  readonly #options: OtherQueuesOptions;
+  readonly #refresher: Refresher;
+  readonly #nodeViews = memoByKey<NodeFacts, RequestView>(nodeRequestView);
+  readonly #messageViews = memoByKey<MessageFacts, RequestView>(messageRequestView);
+  #has = { nodes: false, messages: false };
+  #nodes: readonly NodeAccessRequest[] = [];
+  #messages: DirectMessageList = noMessages;
+  #stale = true;
+  #cancelPoll: (() => void) | undefined;
+
+  constructor(options: OtherQueuesOptions) {
+    this.#options = options;
+    this.#refresher = new Refresher(options.clock, () => this.#list());
+  }
+
+  connected({ methods }: Hello): void {
+    this.#has = { nodes: methods.has("node.pair.list"), messages: methods.has("channels.pairing.list") };
+    if (!this.#has.nodes) this.#nodes = [];
+    if (!this.#has.messages) this.#messages = noMessages;
+    this.refresh();
+  }
+
+  /** What is shown stays, and can't be decided. */
+  disconnected(): void {
+    this.#stale = true;
+    this.#has = { nodes: false, messages: false };
+    this.close();
+  }
+
+  close(): void {
+    this.#cancelPoll?.();
+    this.#refresher.stop();
+  }
+
+  onEvent(event: string): void {
+    if (event.startsWith("node.pair.") || event === "device.pair.resolved") this.#ask(BURST_MS);
+  }
+
+  refresh(): void {
+    this.#ask(0);
+  }
+
+  /** Resolves when the answers (or failures) of lists asked for now are in. */
+  async refreshed(): Promise<void> {
+    if (this.#has.nodes || this.#has.messages) await this.#refresher.fresh();
+  }
+
+  views(authority: Authority, devices: ReadonlyMap<string, PairedDevice>): readonly RequestView[] {
+    const { gatewayId, actions } = this.#options;
+    const around = { gatewayId, authority, stale: this.#stale };
+    const ids = new Set([
+      ...this.#nodes.map((r) => nodeRequestId(r.requestId)),
+      ...this.#messages.requests.map(messageRequestId),
+    ]);
+    this.#nodeViews.keepOnly((key) => ids.has(key));
+    this.#messageViews.keepOnly((key) => ids.has(key));
+    const { requests, offersOwner } = this.#messages;
+    return [
+      ...this.#nodes.map((request) => {
+        const id = nodeRequestId(request.requestId);
+        const action = actions.get(`request/${id}`);
+        return this.#nodeViews(id, { ...around, request, device: devices.get(request.nodeId), action });
+      }),
+      ...requests.map((request) => {
+        const id = messageRequestId(request);
+        return this.#messageViews(id, { ...around, request, offersOwner, action: actions.get(`request/${id}`) });
+      }),
+    ];
+  }
+
+  /** The call that decides this request, or undefined when it is in neither queue. */
+  callFor(what: "approve" | "reject", id: string, offers: readonly string[]): QueueCall | undefined {
+    const node = this.#nodes.find((request) => nodeRequestId(request.requestId) === id);
+    if (node) return { method: `node.pair.${what}`, params: { requestId: node.requestId } };
+    const message = this.#messages.requests.find((request) => messageRequestId(request) === id);
+    if (!message) return undefined;
+    const { channel, accountId, requestId, notifySupported } = message;
+    const target = { channel, accountId, requestId };
+    if (what === "reject") return { method: "channels.pairing.dismiss", params: target };
+    const notify = notifySupported && offers.includes("notify");
+    const owner = this.#messages.offersOwner && offers.includes("owner");
+    return {
+      method: "channels.pairing.approve",
+      params: { ...target, ...(notify && { notify }), ...(owner && { bootstrapCommandOwner: true }) },
+    };
+  }
+
+  /** The gateway confirmed that it ended. */
+  drop(id: string): void {
+    this.#nodes = this.#nodes.filter((request) => nodeRequestId(request.requestId) !== id);
+    const requests = this.#messages.requests.filter((request) => messageRequestId(request) !== id);
+    this.#messages = { ...this.#messages, requests };
+  }
+
+  #ask(delayMs: number): void {
+    if (this.#has.nodes || this.#has.messages) this.#refresher.ask(delayMs);
+  }
+
+  async #list(): Promise<void> {
+    this.#cancelPoll?.();
+    const { clock, onChange } = this.#options;
+    const nowMs = clock.now();
+    const [nodes, messages] = await Promise.all([
+      this.#has.nodes ? this.#ask1("nodes", "node.pair.list", (answer) => parseNodeRequests(answer, nowMs)) : undefined,
+      this.#has.messages
+        ? this.#ask1("messages", "channels.pairing.list", (answer) => parseDirectMessages(answer, nowMs))
+        : undefined,
+    ]);
+    if (!this.#has.nodes && !this.#has.messages) return;
+    // Rows that are as they were keep their identity, and with it their cards.
+    if (nodes) this.#nodes = keepSame(this.#nodes, nodes);
+    if (messages) this.#messages = { ...messages, requests: keepSame(this.#messages.requests, messages.requests) };
+    this.#stale = false;
+    this.#cancelPoll = clock.after(POLL_MS, () => this.#ask(0));
+    onChange();
+  }
+
+  async #ask1<T>(queue: "nodes" | "messages", method: string, parse: (answer: unknown) => T | undefined) {
+    try {
+      return parse(await this.#options.request(method, {}));
+    } catch (error) {
+      const { kind } = readRpcFailure(error);
+      // It won't be allowed or known a minute later either; a new connection asks anew.
+      if (kind === "missing-scope" || kind === "unknown-method") this.#has = { ...this.#has, [queue]: false };
+      return undefined;
+    }
+  }
+}
+
+function keepSame<T>(before: readonly T[], after: readonly T[]): readonly T[] {
+  const known = new Map(before.map((item) => [JSON.stringify(item), item]));
+  return after.map((item) => known.get(JSON.stringify(item)) ?? item);
+}

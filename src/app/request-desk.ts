@@ -1,0 +1,162 @@
+import type { Clock } from "../gateway/clock.ts";
+import type { Hello } from "../gateway/hello.ts";
+import type { Authority } from "../pairing/authority.ts";
+import type { Inbox } from "../pairing/inbox.ts";
+import type { ActionBook } from "./action-book.ts";
+import { askedNames, type Chronicle } from "./chronicle.ts";
+import { rpcWords, type Words } from "./failure-words.ts";
+import type { Action } from "./gateway-desk.ts";
+import type { GatewayViews } from "./gateway-views.ts";
+import type { InboxKeeper } from "./inbox-keeper.ts";
+import type { IntentResult } from "./intent.ts";
+import { OtherQueues } from "./other-queues.ts";
+import type { ReadingBook } from "./reading-book.ts";
+import type { RequestView } from "./snapshot.ts";
+
+export interface RequestDeskOptions {
+  readonly gatewayId: string;
+  readonly clock: Clock;
+  readonly actions: ActionBook;
+  readonly views: GatewayViews;
+  readonly reading: ReadingBook;
+  readonly keeper: InboxKeeper;
+  readonly chronicle: Chronicle;
+  readonly authority: () => Authority;
+  /** What of the inbox may be seen: no blocked keys. */
+  readonly visible: (inbox: Inbox) => Inbox;
+  /** One RPC on the live connection; rejects when there is none. */
+  readonly request: (method: string, params: unknown) => Promise<unknown>;
+  /** At most one RPC for one click. */
+  readonly act: (action: Action) => Promise<IntentResult>;
+  readonly onChange: () => void;
+}
+
+export interface DecisionOptions {
+  /** What the user chose of what the gateway offers beside the approval. */
+  readonly offers?: readonly string[] | undefined;
+  /** Somebody else tells what went wrong. */
+  readonly quiet?: boolean;
+}
+
+/** All that waits for an answer at one gateway, from its three queues, and the decisions about it. */
+export class RequestDesk {
+  readonly #options: RequestDeskOptions;
+  readonly #others: OtherQueues;
+
+  constructor(options: RequestDeskOptions) {
+    this.#options = options;
+    const { gatewayId, clock, actions, request, onChange } = options;
+    this.#others = new OtherQueues({ gatewayId, clock, actions, request, onChange });
+  }
+
+  connected(hello: Hello): void {
+    this.#others.connected(hello);
+  }
+
+  disconnected(): void {
+    this.#others.disconnected();
+  }
+
+  close(): void {
+    this.#others.close();
+    this.#options.chronicle.close();
+  }
+
+  onEvent(event: string, payload: unknown): void {
+    this.#others.onEvent(event);
+    if (event !== "device.pair.resolved" || typeof payload !== "object" || payload === null) return;
+    const { requestId, decision, deviceId } = payload as Readonly<Record<string, unknown>>;
+    if (typeof requestId !== "string" || typeof decision !== "string") return;
+    this.#options.chronicle.resolved(requestId, decision, typeof deviceId === "string" ? deviceId : undefined);
+  }
+
+  /** The cards. What is new or gone since the last look is written down. */
+  list(): readonly RequestView[] {
+    const { views, keeper, authority, visible, chronicle, actions } = this.#options;
+    const { inbox } = keeper;
+    const own = views.requests(visible(inbox), authority());
+    const others = this.#others.views(authority(), inbox.devices);
+    const all = others.length === 0 ? own : [...own, ...others];
+    chronicle.pending(all, (requestId) => {
+      const { state } = actions.get(`request/${requestId}`);
+      return state === "sending" || state === "done";
+    });
+    return all;
+  }
+
+  find(requestId: string): RequestView | undefined {
+    return this.list().find((request) => request.requestId === requestId);
+  }
+
+  /** This version of the card is open in the window. */
+  seen(requestId: string, digest: string): void {
+    const { reading, clock, chronicle } = this.#options;
+    const view = this.find(requestId);
+    if (view?.digest !== digest || !reading.seen(view, clock.now())) return;
+    chronicle.write("shown", view, "this-app", askedNames(view));
+  }
+
+  /** High risk, and nobody has had its card open as it is now: not to be approved along with others. */
+  needsOwnLook(requestId: string): boolean {
+    const { reading, clock } = this.#options;
+    const view = this.find(requestId);
+    return view?.risk === "high" && !reading.wasRead(view, clock.now());
+  }
+
+  /**
+   * Approve or reject exactly this request, if it still is what was on screen. A device that knocks again may change its
+   * name, platform and address under the same request id, and the gateway tells nobody (seen on 2026.9.6): so before an
+   * approval the list is read once more.
+   */
+  async decide(
+    what: "approve" | "reject",
+    requestId: string,
+    digest: string,
+    { offers = [], quiet = false }: DecisionOptions = {},
+  ): Promise<IntentResult> {
+    const { act, keeper } = this.#options;
+    const other = this.#others.callFor(what, requestId, offers);
+    const shown = this.find(requestId);
+    return act({
+      key: `request/${requestId}`,
+      what,
+      method: other?.method ?? `device.pair.${what}`,
+      params: other?.params ?? { requestId },
+      final: true,
+      quiet,
+      ...(shown && { detail: [askedNames(shown), ...offers].join(", ") }),
+      check: async () => {
+        const early = this.#objection(what, requestId, digest);
+        if (early || what === "reject") return early;
+        await (other ? this.#others : keeper).refreshed();
+        return this.#objection(what, requestId, digest);
+      },
+      confirmed: () => {
+        const decision = what === "approve" ? "approved" : "rejected";
+        if (other) this.#others.drop(requestId);
+        else keeper.reduce({ type: "resolved", requestId, decision });
+        // An approved device may ask as a node at once.
+        this.#others.refresh();
+      },
+    });
+  }
+
+  /** Why this decision may not be sent, or undefined when it may. */
+  #objection(what: "approve" | "reject", requestId: string, digest: string): Words | undefined {
+    const shown = this.find(requestId);
+    if (!shown) {
+      this.#options.keeper.refresh();
+      this.#others.refresh();
+      return rpcWords({ kind: "gone" });
+    }
+    if (shown.digest !== digest) {
+      // What was on screen when it was clicked is unknown here if the window never said; then the card is read afresh.
+      const changes = shown.changes?.slice(0, 2).join(" ") ?? "";
+      return {
+        sentence: `What “${shown.name}” asks for has changed since you read it. Nothing was sent.`,
+        step: changes === "" ? "Read it again, then decide." : `${changes} Read it again, then decide.`,
+      };
+    }
+    return what === "approve" && shown.cannotDecide !== undefined ? { sentence: shown.cannotDecide } : undefined;
+  }
+}
