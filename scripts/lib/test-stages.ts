@@ -33,7 +33,7 @@ function check(name: string, packageName: string, args: readonly string[], comma
   };
 }
 
-function vitest(project: string, prepare: (say: Say) => Promise<unknown>): Stage {
+export function vitest(project: string, prepare: (say: Say) => Promise<unknown>): Stage {
   const report = join(resultsFolder, `${project}.json`);
   return {
     name: project,
@@ -47,7 +47,11 @@ function vitest(project: string, prepare: (say: Say) => Promise<unknown>): Stage
   };
 }
 
-function playwright(project: string, needs: { browser: boolean; gateway: boolean }): Stage {
+export function playwright(
+  project: string,
+  needs: { browser: boolean; gateway: boolean },
+  files: readonly string[] = [],
+): Stage {
   const report = join(resultsFolder, `${project}.json`);
   return {
     name: project,
@@ -56,7 +60,14 @@ function playwright(project: string, needs: { browser: boolean; gateway: boolean
       if (needs.gateway) await ensureOpenclaw(undefined, say);
       await ensureDesktopPackages({ trayPanel: true, browser: needs.browser }, say);
       freshReport(report);
-      const test = [toolScript("@playwright/test", "playwright"), "test", "--project", project, "--reporter=list,json"];
+      const test = [
+        toolScript("@playwright/test", "playwright"),
+        "test",
+        "--project",
+        project,
+        "--reporter=list,json",
+        ...files,
+      ];
       const onDesktop = [join(projectRoot, "scripts", "desktop.ts"), "--tray-panel", "--", process.execPath, ...test];
       const env = { ...electronEnv(electron), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
       return judgeStage(await runInForeground(process.execPath, onDesktop, env), readReport(report, countPlaywright));

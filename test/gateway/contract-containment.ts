@@ -24,11 +24,24 @@ export function contractOfContainment({ traits, admin, gateway, phone, operator 
     const lesser = await operator("Lesser desk", lesserScopes);
     const node = await knockAndWait(phone());
     const denied = { code: "INVALID_REQUEST", message: "device pairing approval denied" };
-    expect(await lesser.failure("device.pair.approve", { requestId: node.requestId })).toMatchObject(denied);
-    // What is gone and what is forbidden look the same to it.
-    expect(await lesser.failure("device.pair.approve", { requestId: "nobody" })).toMatchObject(denied);
+    if (traits.adminForNodes) {
+      expect(await lesser.failure("device.pair.approve", { requestId: node.requestId })).toMatchObject(denied);
+      // What is gone and what is forbidden look the same to it.
+      expect(await lesser.failure("device.pair.approve", { requestId: "nobody" })).toMatchObject(denied);
+    } else {
+      expect(await lesser.call("device.pair.approve", { requestId: node.requestId })).toMatchObject({
+        device: { roles: ["node"] },
+      });
+    }
 
     const wantsAdmin = await knockAndWait(phone({ ...operatorOptions, name: "Laptop", scopes: ["operator.admin"] }));
+    if (!traits.contained) {
+      // It even makes others more than it is itself.
+      expect(await lesser.call("device.pair.approve", { requestId: wantsAdmin.requestId })).toMatchObject({
+        device: { scopes: ["operator.admin"] },
+      });
+      return;
+    }
     expect(await lesser.failure("device.pair.approve", { requestId: wantsAdmin.requestId })).toMatchObject({
       code: "INVALID_REQUEST",
       message: "missing scope: operator.admin",
@@ -58,6 +71,13 @@ export function contractOfContainment({ traits, admin, gateway, phone, operator 
     });
     const { requestId } = await knockAndWait(phone());
 
+    if (!traits.contained) {
+      // The whole book lies open to it, and it may decide about everybody in it.
+      expect((await itself.pending()).map((request) => request["requestId"])).toContain(requestId);
+      expect((await itself.paired()).length).toBeGreaterThan(1);
+      expect(await itself.call("device.pair.reject", { requestId })).toMatchObject({ requestId });
+      return;
+    }
     expect((await itself.pending()).length).toBe(0);
     expect((await itself.paired()).map((device) => device["deviceId"])).toEqual([identity.deviceId]);
     const deviceId = admin().phone.deviceId;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { ContractTools } from "./contract-suite.ts";
 import { closeOf, knockAndWait } from "./gateway-harness.ts";
@@ -17,7 +18,7 @@ export function contractOfDevices({ traits, admin, phone, operator, pairedPhone 
       clientMode: "node",
       role: "node",
       roles: ["node"],
-      scopes: [],
+      ...(traits.contained && { scopes: [] }),
       createdAtMs: expect.any(Number) as unknown,
       approvedAtMs: expect.any(Number) as unknown,
       ...(traits.lastSeen && { lastSeenAtMs: expect.any(Number) as unknown, lastSeenReason: "connect" }),
@@ -61,6 +62,23 @@ export function contractOfDevices({ traits, admin, phone, operator, pairedPhone 
         message: "unknown deviceId",
       });
     });
+
+  if (!traits.contained) {
+    test("revoke and remove leave the device's open socket alone: only a restart of the gateway cuts it", async () => {
+      const paired = await pairedPhone();
+      let closed = false;
+      paired.onClose(() => (closed = true));
+      await admin().call("device.token.revoke", { deviceId: paired.deviceId, role: "node" });
+      await admin().call("device.pair.remove", { deviceId: paired.deviceId });
+      expect(await row(paired.deviceId)).toBeUndefined();
+      await sleep(2_000);
+      expect(closed).toBe(false);
+      expect(paired.connected).toBe(true);
+      await paired.close();
+      expect((await knockAndWait(paired)).reason).toBe("not-paired");
+    });
+    return;
+  }
 
   test("rotate keeps the new token to itself and closes the device's sockets with 4001", async () => {
     const paired = await pairedPhone();

@@ -26,6 +26,19 @@ export interface GatewayTraits {
   readonly lastSeen: boolean;
   /** The shared secret counts in the password field too, and the other way round. */
   readonly eitherField: boolean;
+  /** A protocol that doesn't fit and scopes beyond a device token have codes of their own. */
+  readonly codes: boolean;
+  /** Letting in a node takes operator.admin. */
+  readonly adminForNodes: boolean;
+  /** `node.pair.requested` says which scopes its approval takes. */
+  readonly approveScopes: boolean;
+  /** A request that replaces another: `told` ends the old one with an event, `silent` without, `merged` keeps its id. */
+  readonly superseding: "told" | "silent" | "merged";
+  /**
+   * What `PAIRING_REQUIRED` says of itself; nobody hands out more than they hold; a session by device token manages only itself; a node's pairing gives it a
+   * token, asks for its commands, and ends with its live sockets when it is revoked or removed. All since 2026.5.
+   */
+  readonly contained: boolean;
   /** `plain`: codes can be made, but nobody is told which device used one, nor when one ends. */
   readonly setupCodes: "none" | "plain" | "full";
 }
@@ -38,6 +51,11 @@ export const newest: GatewayTraits = {
   nodeRemove: true,
   lastSeen: true,
   eitherField: true,
+  codes: true,
+  adminForNodes: true,
+  approveScopes: true,
+  superseding: "told",
+  contained: true,
   setupCodes: "full",
 };
 
@@ -52,6 +70,11 @@ export function traitsOf(version: string): GatewayTraits {
     nodeRemove: version >= "2026.5",
     lastSeen: july,
     eitherField: false,
+    codes: july,
+    adminForNodes: july,
+    approveScopes: false,
+    superseding: july ? "told" : version >= "2026.5" ? "silent" : "merged",
+    contained: version >= "2026.5",
     setupCodes: july ? "plain" : "none",
   };
 }

@@ -59,13 +59,13 @@ export async function startTcpProxy(target: { port: number }, header?: (nth: num
     const nth = opened;
     const forward = (chunk: Buffer, direction: "up" | "down"): void => {
       const to = direction === "up" ? upstream : client;
-      let bytes: Buffer | undefined = chunk;
+      let bytes = chunk;
       if (direction === "up" && first) {
         first = false;
         bytes = header === undefined ? chunk : withHeader(chunk, header(nth));
       }
       const send = (): void => {
-        const changed = bytes && (passing ? passing(bytes, direction) : bytes);
+        const changed = passing ? passing(bytes, direction) : bytes;
         if (changed && !to.destroyed) to.write(changed);
       };
       const later = (): void => {

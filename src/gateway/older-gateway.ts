@@ -1,0 +1,26 @@
+import type { Hello } from "./hello.ts";
+
+/**
+ * What an older gateway can't do, or does less safely, in sentences for its page; empty for a newest one. Read from what
+ * its hello lists, never from its version (docs/gateway-versions.md has what was seen on which).
+ */
+export function olderGatewayLimits({ methods, protocol }: Pick<Hello, "methods" | "protocol">): string[] {
+  // A hello that lists nothing says nothing.
+  if (!methods.has("device.pair.list")) return [];
+  const limits: string[] = [];
+  if (!methods.has("node.pair.remove")) {
+    // Seen on 2026.3.13: after revoke and remove the socket stays open; anybody with operator.pairing may hand out more
+    // than they hold.
+    limits.push(
+      "This version of OpenClaw leaves a removed device's open connection alone. After removing a lost device, restart the gateway, and update OpenClaw soon.",
+    );
+  }
+  if (!methods.has("device.pair.rename")) {
+    limits.push(
+      protocol === 3
+        ? "This version of OpenClaw has no set-up codes, no names of your own for devices, and doesn't tell which are connected."
+        : "This version of OpenClaw has no names of your own for devices, and doesn't tell which are connected or how they were approved.",
+    );
+  }
+  return limits;
+}
