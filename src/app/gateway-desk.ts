@@ -1,25 +1,26 @@
 import type { Clock } from "../gateway/clock.ts";
 import type { Hello } from "../gateway/hello.ts";
-import { type RpcFailure, readRpcFailure } from "../gateway/rpc-failure.ts";
+import { olderGatewayLimits } from "../gateway/older-gateway.ts";
+import type { RpcFailure } from "../gateway/rpc-failure.ts";
 import type { Session, SessionState, StoredToken } from "../gateway/session.ts";
 import { type Authority, limitsOf } from "../pairing/authority.ts";
 import { ActionBook } from "./action-book.ts";
 import { ActionRecord } from "./action-record.ts";
+import { type Action, ActionRunner } from "./action-runner.ts";
 import { Chronicle, type Subject } from "./chronicle.ts";
 import { DeviceActions } from "./device-actions.ts";
 import { DeviceClearing } from "./device-clearing.ts";
 import { rpcWords, sessionFace, type Words } from "./failure-words.ts";
 import { GatewayViews } from "./gateway-views.ts";
 import { InboxKeeper } from "./inbox-keeper.ts";
-import type { IntentResult } from "./intent.ts";
 import type { LockOutBook } from "./lock-out-book.ts";
 import { LockOutDesk } from "./lock-out-desk.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import { pairGateway } from "./pair-gateway.ts";
 import type { HistoryPort } from "./ports.ts";
 import { ReadingBook } from "./reading-book.ts";
-import { type DecisionOptions, RequestDesk } from "./request-desk.ts";
-import type { ActionName, DeviceView, GatewayView, RequestView } from "./snapshot.ts";
+import { RequestDesk } from "./request-desk.ts";
+import type { DeviceView, GatewayView, RequestView } from "./snapshot.ts";
 import type { UndoBook } from "./undo-book.ts";
 
 /** What a session reports; the desk hands these in when the session is made. */
@@ -51,26 +52,6 @@ export interface GatewayDeskOptions {
   readonly onChange: () => void;
 }
 
-/** One RPC that somebody's click led to. */
-export interface Action {
-  readonly key: string;
-  readonly what: ActionName;
-  readonly method: string;
-  readonly params: object;
-  /** What exactly was decided, for the history. */
-  readonly detail?: string;
-  /** What goes wrong is told by somebody else. */
-  readonly quiet?: boolean;
-  /** The thing disappears with it, so a second click must find it done. */
-  readonly final: boolean;
-  /** A last look before it is sent: the words to refuse it with, or undefined. */
-  readonly check?: () => Promise<Words | undefined>;
-  /** Why the gateway refused, in words that fit what was asked. */
-  readonly words?: (failure: RpcFailure) => Words;
-  /** What is known to be true once the gateway confirmed it, with its answer. */
-  readonly confirmed?: (answer: unknown) => void;
-}
-
 /** One gateway on the desk: its session, its inbox, and the clicks made on it. */
 export class GatewayDesk {
   readonly #options: GatewayDeskOptions;
@@ -78,11 +59,11 @@ export class GatewayDesk {
   readonly #keeper: InboxKeeper;
   readonly #views: GatewayViews;
   readonly #actions = new ActionBook();
-  readonly #record: ActionRecord;
-  readonly #requests: RequestDesk;
   /** This gateway as *Pair a device* needs it. */
   readonly pairing: ReturnType<typeof pairGateway>;
   #authority: Authority;
+  /** What waits for an answer, and the answers. */
+  readonly requestDesk: RequestDesk;
   /** What can be done to paired devices, one or several at once. */
   readonly deviceActions: DeviceActions;
   readonly clearing: DeviceClearing;
@@ -93,7 +74,6 @@ export class GatewayDesk {
     this.#authority = { scopes: [], deviceId: options.deviceId };
     const reading = new ReadingBook();
     const chronicle = new Chronicle(options.id, options.history, options.clock);
-    this.#record = new ActionRecord(chronicle, (key) => this.#subjectOf(key));
     this.#views = new GatewayViews(options.id, URL.parse(options.address)?.hostname, this.#actions, reading);
     this.#keeper = new InboxKeeper({
       clock: options.clock,
@@ -109,6 +89,16 @@ export class GatewayDesk {
         this.#onListFailed(failure);
       },
     });
+    const runner = new ActionRunner({
+      actions: this.#actions,
+      record: new ActionRecord(chronicle, (key) => this.#subjectOf(key)),
+      notices: options.notices,
+      request: (method, params) => this.#session.request(method, params),
+      refresh: () => {
+        this.#keeper.refresh();
+      },
+      onChange: options.onChange,
+    });
     const shared = {
       undo: options.undo,
       actions: this.#actions,
@@ -116,8 +106,8 @@ export class GatewayDesk {
       inbox: () => this.#keeper.inbox,
       device: (deviceId: string) => this.#views.device(this.#keeper.inbox, this.#authority, deviceId),
       request: (method: string, params: unknown) => this.#session.request(method, params),
-      refuse: (words: Words) => this.#refuse(words),
-      act: (action: Action) => this.#act(action),
+      refuse: (words: Words) => runner.refuse(words),
+      act: (action: Action) => runner.act(action),
       refresh: () => {
         this.#keeper.refresh();
       },
@@ -136,7 +126,7 @@ export class GatewayDesk {
       book: options.lockOutBook,
       onTurnedAway: () => undefined,
     });
-    this.#requests = new RequestDesk({
+    this.requestDesk = new RequestDesk({
       ...shared,
       gatewayId: options.id,
       clock: options.clock,
@@ -159,7 +149,7 @@ export class GatewayDesk {
         this.#onState(state);
       },
       onEvent: (event, payload) => {
-        this.#requests.onEvent(event, payload);
+        this.requestDesk.onEvent(event, payload);
         this.#keeper.onEvent(event, payload);
         this.pairing.tell(event, payload);
       },
@@ -184,33 +174,13 @@ export class GatewayDesk {
 
   close(): void {
     this.lockOuts.close();
-    this.#requests.close();
+    this.requestDesk.close();
     this.#keeper.close();
     this.#session.close();
   }
 
-  /** Approve or reject exactly this request, if it still is what was on screen. */
-  async decide(
-    what: "approve" | "reject",
-    requestId: string,
-    digest: string,
-    options?: DecisionOptions,
-  ): Promise<IntentResult> {
-    return this.#requests.decide(what, requestId, digest, options);
-  }
-
-  /** This version of the card is open in the window. */
-  seen(requestId: string, digest: string): void {
-    this.#requests.seen(requestId, digest);
-  }
-
-  /** High risk, and nobody has had its card open as it is now: not to be approved along with others. */
-  needsOwnLook(requestId: string): boolean {
-    return this.#requests.needsOwnLook(requestId);
-  }
-
   requests(): readonly RequestView[] {
-    return this.#requests.list();
+    return this.requestDesk.list();
   }
 
   devices(): readonly DeviceView[] {
@@ -231,15 +201,9 @@ export class GatewayDesk {
       ...(hello?.version !== undefined && { version: hello.version }),
       ...(hello?.protocol !== undefined && { protocol: hello.protocol }),
       ...authModeOf(hello),
-      limits: hello ? limitsOf(this.#authority) : [],
+      limits: hello ? [...limitsOf(this.#authority), ...olderGatewayLimits(hello)] : [],
       ...(listedAtMs !== undefined && { listedAtMs }),
     };
-  }
-
-  #refuse(words: Words, quiet = false): IntentResult {
-    if (!quiet) this.#options.notices.post({ tone: "warning", ...words });
-    this.#options.onChange();
-    return { ok: false, ...words };
   }
 
   /** The key of whoever asks, for the list of blocked ones. */
@@ -249,39 +213,8 @@ export class GatewayDesk {
 
   #subjectOf(key: string): Subject {
     const id = key.slice(key.indexOf("/") + 1);
-    if (key.startsWith("request/")) return this.#requests.find(id) ?? { requestId: id, deviceId: "", name: "" };
+    if (key.startsWith("request/")) return this.requestDesk.find(id) ?? { requestId: id, deviceId: "", name: "" };
     return this.#views.device(this.#keeper.inbox, this.#authority, id) ?? { deviceId: id, name: "" };
-  }
-
-  async #act(action: Action): Promise<IntentResult> {
-    const { key, what, method, params, final, quiet, check, words: wordsFor = rpcWords, confirmed } = action;
-    // At most once: a double click, a notification's button and a tray item on the same thing are one RPC.
-    if (!this.#actions.begin(key, what)) return { ok: true };
-    this.#record.decided(action);
-    this.#options.onChange();
-    const objection = await check?.();
-    if (objection) {
-      this.#record.failed(action, objection);
-      this.#actions.cancel(key);
-      return this.#refuse(objection, quiet);
-    }
-    this.#record.sent(action);
-    let answer: unknown;
-    try {
-      answer = await this.#session.request(method, params);
-    } catch (error) {
-      const words = wordsFor(readRpcFailure(error));
-      this.#record.failed(action, words);
-      this.#actions.failed(key, what, words);
-      this.#keeper.refresh();
-      return this.#refuse(words, quiet);
-    }
-    this.#record.confirmed(action);
-    this.#actions.done(key, what, final);
-    confirmed?.(answer);
-    this.#keeper.refresh();
-    this.#options.onChange();
-    return { ok: true };
   }
 
   #onState(state: SessionState): void {
@@ -292,11 +225,11 @@ export class GatewayDesk {
         methods: state.hello.methods,
       };
       this.#keeper.connected();
-      this.#requests.connected(state.hello);
+      this.requestDesk.connected(state.hello);
       this.lockOuts.connected();
     } else {
       this.lockOuts.disconnected();
-      this.#requests.disconnected();
+      this.requestDesk.disconnected();
       this.#keeper.disconnected();
     }
     this.#options.onChange();
@@ -307,7 +240,7 @@ export class GatewayDesk {
     this.#actions.settle((key) => {
       const id = key.slice(key.indexOf("/") + 1);
       if (!key.startsWith("request/")) return devices.has(id);
-      return pending.has(id) || this.#requests.find(id) !== undefined;
+      return pending.has(id) || this.requestDesk.find(id) !== undefined;
     });
     if (unreadable === 0) return;
     this.#options.notices.post({
