@@ -12,6 +12,8 @@ export interface DesktopActions {
   readonly setTheme: (theme: "system" | "light" | "dark") => void;
   /** Asks where to, and writes the activity history there. */
   readonly exportActivity: () => Promise<IntentResult>;
+  /** Asks where to, and writes the devices and their access there. */
+  readonly exportDevices: (format: "json" | "csv") => Promise<IntentResult>;
   readonly quit: () => void;
 }
 
@@ -46,6 +48,8 @@ export function createActor(desktop: DesktopActions): (intent: Intent) => Promis
         return desk.handle(intent);
       case "export-activity":
         return desktop.exportActivity();
+      case "export-devices":
+        return desktop.exportDevices(intent.format);
       case "set-theme":
         desktop.setTheme(intent.theme);
         return desk.handle(intent);

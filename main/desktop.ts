@@ -36,6 +36,7 @@ import { watchAttention } from "./notifications/watch-attention.ts";
 import { machinePairing } from "./pairing.ts";
 import { watchPower } from "./power.ts";
 import { createScreenPrivacy } from "./screen-privacy.ts";
+import { saveDevices } from "./storage/export-devices.ts";
 import { exportActivity } from "./storage/export-history.ts";
 import { openLockOutLists } from "./storage/lock-out-lists.ts";
 import { openReviewFiles } from "./storage/review-files.ts";
@@ -126,6 +127,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     copySecret: secretClipboard.copy,
     loginItem,
     exportActivity: () => exportActivity({ dialog, history, now: Date.now }),
+    exportDevices: (format) => saveDevices({ dialog, snapshot: () => desk.snapshot(), now: Date.now }, format),
     setTheme: (theme) => (nativeTheme.themeSource = theme),
     quit: () => app.quit(),
   });

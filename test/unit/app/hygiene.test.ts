@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { aftermathOf } from "../../../src/app/lock-out-aftermath.ts";
+import { hygieneOf, isAdministrator, isStale, olderEntries } from "../../../src/app/hygiene.ts";
+import type { DeviceView } from "../../../src/app/snapshot.ts";
+import { aDeviceView, aGatewayView } from "./snapshots.ts";
+
+const now = 1_800_000_000_000;
+const day = 86_400_000;
+
+function aDevice(id: string, change: Partial<DeviceView> = {}): DeviceView {
+  return aDeviceView({
+    key: `g/${id}`,
+    deviceId: id,
+    connected: false,
+    pairedAtMs: now - 50 * day,
+    lastSeenAtMs: now - day,
+    machineKey: id,
+    ...change,
+  });
+}
+const admin = (revokedAtMs?: number) => [
+  {
+    role: "operator",
+    roleWords: "",
+    choices: [],
+    scopes: [{ name: "operator.admin", sentence: "", risk: "high" as const, change: "kept" as const }],
+    ...(revokedAtMs !== undefined && { revokedAtMs }),
+  },
+];
+const cards = (devices: readonly DeviceView[], authMode?: string) =>
+  hygieneOf(
+    devices,
+    [{ ...aGatewayView(), ...(authMode !== undefined && { authMode }) }],
+    olderEntries(devices),
+    now,
+  ).map(({ id, title }) => `${id}: ${title}`);
+
+describe("hygiene", () => {
+  it("has nothing to say when all is well", () => {
+    expect(cards([aDevice("a", { connected: true }), aDevice("b", { tokens: admin() })], "token")).toEqual([]);
+  });
+
+  it("finds stale devices, never a connected one nor this app", () => {
+    expect(isStale(aDevice("a", { lastSeenAtMs: now - 31 * day }), now)).toBe(true);
+    expect(isStale(aDevice("a", { lastSeenAtMs: now - 29 * day }), now)).toBe(false);
+    expect(isStale(aDevice("a", { lastSeenAtMs: now - 31 * day, connected: true }), now)).toBe(false);
+    expect(isStale(aDevice("a", { lastSeenAtMs: now - 31 * day, isSelf: true }), now)).toBe(false);
+    expect(cards([aDevice("a", { lastSeenAtMs: now - 31 * day })])).toEqual([
+      "stale: 1 device has not been seen for 30 days",
+    ]);
+  });
+
+  it("finds administrators that nobody uses; a revoked token is none", () => {
+    const idle = aDevice("a", { lastSeenAtMs: now - 15 * day, tokens: admin() });
+    expect(cards([idle])).toEqual(["administrators: 1 administrator has not been seen for two weeks"]);
+    expect(isAdministrator(aDevice("a", { tokens: admin(now) }))).toBe(false);
+    expect(cards([{ ...idle, tokens: admin(now) }])).toEqual([]);
+    expect(cards([{ ...idle, isSelf: true }])).toEqual([]);
+  });
+
+  it("takes an entry for an older one only when its machine paired again after it was last seen", () => {
+    const old = aDevice("old", { machineKey: "pixel", pairedAtMs: now - 90 * day, lastSeenAtMs: now - 20 * day });
+    const fresh = aDevice("new", { machineKey: "pixel", pairedAtMs: now - 10 * day });
+    expect([...olderEntries([old, fresh])]).toEqual([["g/old", fresh]]);
+    expect(cards([old, fresh])).toEqual(["older: 1 entry is of a machine that paired again later"]);
+    const twin = { ...old, lastSeenAtMs: now - day };
+    expect(olderEntries([twin, fresh]).size, "both in use: two machines").toBe(0);
+    expect(olderEntries([{ ...old, connected: true }, fresh]).size).toBe(0);
+    expect(olderEntries([{ ...old, gatewayId: "other" }, fresh]).size, "another gateway").toBe(0);
+    const { machineKey: _, ...nameless } = old;
+    expect(olderEntries([nameless, fresh]).size).toBe(0);
+  });
+
+  it("names a gateway without authentication first, with the steps to leave it", () => {
+    const stale = aDevice("a", { lastSeenAtMs: now - 31 * day });
+    expect(cards([stale], "none")[0]).toMatch(/^no-authentication/);
+    const card = hygieneOf([stale], [{ ...aGatewayView(), authMode: "none" }], new Map(), now)[0];
+    expect("steps" in card!.action && card.action.steps.join()).toContain("gateway.auth.mode token");
+  });
+});
+
+describe("what a lock-out doesn't cover", () => {
+  it("is told by how the gateway asks who comes", () => {
+    const secret = (mode?: string) => aftermathOf(mode, undefined)[0]!;
+    expect(secret("token").steps.join()).toContain("gateway.auth.token");
+    expect(secret("password").steps.join()).toContain("gateway.auth.password");
+    expect(secret("none").steps.join()).toContain("gateway.auth.mode token");
+    expect(secret("trusted-proxy").sentence).toContain("proxy");
+    expect(secret().title).toContain("token or password");
+    expect(secret("token").sentence).not.toContain("set-up code");
+  });
+
+  it("says when a device was never given the shared secret", () => {
+    expect(aftermathOf("token", { approvedVia: "Paired with a set-up code" })[0]?.sentence).toContain("set-up code");
+  });
+});
