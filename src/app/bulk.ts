@@ -19,7 +19,9 @@ export async function decideSeveral(
 ): Promise<IntentResult> {
   const each = [...new Map(items.map((item) => [`${item.gatewayId}/${item.requestId}`, item])).values()];
   const unread =
-    what === "approve" ? each.filter((item) => gatewayOf(item.gatewayId)?.needsOwnLook(item.requestId)) : [];
+    what === "approve"
+      ? each.filter((item) => gatewayOf(item.gatewayId)?.requestDesk.needsOwnLook(item.requestId))
+      : [];
   const left = new Set(unread);
   const queue = each.filter((item) => !left.has(item));
   let failed = 0;
@@ -29,7 +31,7 @@ export async function decideSeveral(
     }
   };
   const decide = async ({ gatewayId, requestId, digest }: Item): Promise<boolean> => {
-    const result = await gatewayOf(gatewayId)?.decide(what, requestId, digest, { quiet: true });
+    const result = await gatewayOf(gatewayId)?.requestDesk.decide(what, requestId, digest, { quiet: true });
     return result?.ok ?? false;
   };
   const asked = queue.length;

@@ -150,8 +150,8 @@ export class Desk implements DeskPort {
     switch (intent.type) {
       case "approve":
       case "reject":
-        return this.#at(intent.gatewayId, (gateway) =>
-          gateway.decide(intent.type, intent.requestId, intent.digest, {
+        return this.#at(intent.gatewayId, ({ requestDesk }) =>
+          requestDesk.decide(intent.type, intent.requestId, intent.digest, {
             offers: intent.type === "approve" ? intent.offers : undefined,
           }),
         );

@@ -5,7 +5,7 @@ import { shownText } from "../pairing/shown-text.ts";
 import type { ActionBook } from "./action-book.ts";
 import { deviceRefusal } from "./device-refusals.ts";
 import { rpcWords, type Words } from "./failure-words.ts";
-import type { Action } from "./gateway-desk.ts";
+import type { Action } from "./action-runner.ts";
 import type { IntentResult } from "./intent.ts";
 import type { ActionName, DeviceView } from "./snapshot.ts";
 import type { UndoBook } from "./undo-book.ts";

@@ -5,7 +5,7 @@ import type { Inbox } from "../pairing/inbox.ts";
 import type { ActionBook } from "./action-book.ts";
 import { askedNames, type Chronicle } from "./chronicle.ts";
 import { rpcWords, type Words } from "./failure-words.ts";
-import type { Action } from "./gateway-desk.ts";
+import type { Action } from "./action-runner.ts";
 import type { GatewayViews } from "./gateway-views.ts";
 import type { InboxKeeper } from "./inbox-keeper.ts";
 import type { IntentResult } from "./intent.ts";

@@ -52,7 +52,7 @@ export class ReviewDesk {
   async handle(intent: ReviewIntent): Promise<IntentResult> {
     switch (intent.type) {
       case "seen":
-        this.#options.gateway(intent.gatewayId)?.seen(intent.requestId, intent.digest);
+        this.#options.gateway(intent.gatewayId)?.requestDesk.seen(intent.requestId, intent.digest);
         return fine;
       case "decide-several":
         return decideSeveral(intent, this.#options.gateway);

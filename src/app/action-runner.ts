@@ -1,0 +1,85 @@
+import { type RpcFailure, readRpcFailure } from "../gateway/rpc-failure.ts";
+import type { ActionBook } from "./action-book.ts";
+import type { ActionRecord } from "./action-record.ts";
+import { rpcWords, type Words } from "./failure-words.ts";
+import type { IntentResult } from "./intent.ts";
+import type { NoticeBoard } from "./notice-board.ts";
+import type { ActionName } from "./snapshot.ts";
+
+/** One RPC that somebody's click led to. */
+export interface Action {
+  readonly key: string;
+  readonly what: ActionName;
+  readonly method: string;
+  readonly params: object;
+  /** What exactly was decided, for the history. */
+  readonly detail?: string;
+  /** What goes wrong is told by somebody else. */
+  readonly quiet?: boolean;
+  /** The thing disappears with it, so a second click must find it done. */
+  readonly final: boolean;
+  /** A last look before it is sent: the words to refuse it with, or undefined. */
+  readonly check?: () => Promise<Words | undefined>;
+  /** Why the gateway refused, in words that fit what was asked. */
+  readonly words?: (failure: RpcFailure) => Words;
+  /** What is known to be true once the gateway confirmed it, with its answer. */
+  readonly confirmed?: (answer: unknown) => void;
+}
+
+export interface ActionRunnerOptions {
+  readonly actions: ActionBook;
+  readonly record: ActionRecord;
+  readonly notices: NoticeBoard;
+  /** One RPC on the live connection; rejects when there is none. */
+  readonly request: (method: string, params: unknown) => Promise<unknown>;
+  /** Asks for the list again. */
+  readonly refresh: () => void;
+  readonly onChange: () => void;
+}
+
+/** Turns a click into at most one RPC, and its outcome into words, a row of the history and a picture. */
+export class ActionRunner {
+  readonly #options: ActionRunnerOptions;
+
+  constructor(options: ActionRunnerOptions) {
+    this.#options = options;
+  }
+
+  refuse(words: Words, quiet = false): IntentResult {
+    if (!quiet) this.#options.notices.post({ tone: "warning", ...words });
+    this.#options.onChange();
+    return { ok: false, ...words };
+  }
+
+  async act(action: Action): Promise<IntentResult> {
+    const { actions, record, request, refresh, onChange } = this.#options;
+    const { key, what, method, params, final, quiet, check, words: wordsFor = rpcWords, confirmed } = action;
+    // At most once: a double click, a notification's button and a tray item on the same thing are one RPC.
+    if (!actions.begin(key, what)) return { ok: true };
+    record.decided(action);
+    onChange();
+    const objection = await check?.();
+    if (objection) {
+      record.failed(action, objection);
+      actions.cancel(key);
+      return this.refuse(objection, quiet);
+    }
+    record.sent(action);
+    let answer: unknown;
+    try {
+      answer = await request(method, params);
+    } catch (error) {
+      const words = wordsFor(readRpcFailure(error));
+      record.failed(action, words);
+      actions.failed(key, what, words);
+      refresh();
+      return this.refuse(words, quiet);
+    }
+    record.confirmed(action);
+    actions.done(key, what, final);
+    confirmed?.(answer);
+    refresh();
+    onChange();
+    return { ok: true };
+  }
+}
