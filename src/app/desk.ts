@@ -113,7 +113,7 @@ export class Desk implements DeskPort {
   }
 
   wake(): void {
-    for (const gateway of this.#gateways) gateway.retry();
+    for (const gateway of this.#gateways) void gateway.wake();
     // A timer sleeps with the machine: a code may be long over.
     this.#pair.look();
   }

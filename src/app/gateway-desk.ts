@@ -172,6 +172,12 @@ export class GatewayDesk {
     this.#session.retryNow();
   }
 
+  /** The machine woke up or its network changed. */
+  async wake(): Promise<void> {
+    await this.#session.wake();
+    this.#keeper.refresh();
+  }
+
   close(): void {
     this.lockOuts.close();
     this.requestDesk.close();

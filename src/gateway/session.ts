@@ -4,6 +4,7 @@ import { closeFailure, type ConnectFailure, readConnectFailure } from "./connect
 import { type DeviceIdentity, rawPublicKey, signPayload } from "./device-identity.ts";
 import { type Hello, helloFailure, NEWEST_PROTOCOL, OLDEST_PROTOCOL, readHello } from "./hello.ts";
 import { retryDelayMs } from "./retry.ts";
+import { readRpcFailure } from "./rpc-failure.ts";
 
 /** A secret shared with the gateway. At most one of the two is set. */
 export interface Credentials {
@@ -55,6 +56,9 @@ export interface SessionOptions {
   readonly log: (line: string) => void;
 }
 
+/** How long a connection may take to prove that it outlived a sleep, in ms. */
+const WAKE_TIMEOUT_MS = 4_000;
+
 /** How long one RPC may take, in ms. Approving takes 4 to 13 (measured); a gateway that is busy still answers in seconds. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
@@ -96,9 +100,25 @@ export class Session {
   }
 
   /** Sends one request over the live connection. Rejects when there is none; never repeats itself. */
-  async request(method: string, params: unknown): Promise<unknown> {
+  async request(method: string, params: unknown, timeoutMs = REQUEST_TIMEOUT_MS): Promise<unknown> {
     if (this.#state.kind !== "connected" || !this.#client) throw new Error("Not connected to the gateway");
-    return this.#client.request(method, params, { timeoutMs: REQUEST_TIMEOUT_MS });
+    return this.#client.request(method, params, { timeoutMs });
+  }
+
+  /**
+   * After sleep or a change of network: a wait ends now, and a connection that looks live has to prove it. Half-open
+   * sockets look live until the watchdog's next ticks, which is a minute in which nobody would be told anything.
+   */
+  async wake(): Promise<void> {
+    this.retryNow();
+    const client = this.#client;
+    if (this.#state.kind !== "connected" || !client) return;
+    try {
+      await this.request("device.pair.list", {}, WAKE_TIMEOUT_MS);
+    } catch (error) {
+      // A refusal is an answer: the line is good.
+      if (readRpcFailure(error).kind === "no-answer" && this.#client === client) this.connect();
+    }
   }
 
   close(): void {
