@@ -215,6 +215,10 @@ describe("devices", () => {
     await stage.connect();
     const { gatewayId } = stage.desk.snapshot().devices[0]!;
     await Promise.all([1, 2].map(() => stage.desk.handle({ type: "remove", gatewayId, deviceId: "a" })));
+    // Six seconds to take it back.
+    expect(stage.gateway.count("device.pair.remove")).toBe(0);
+    stage.clock.advance(6_000);
+    await stage.settle();
     expect(stage.gateway.calls.filter(({ method }) => method === "device.pair.remove")).toEqual([
       { method: "device.pair.remove", params: { deviceId: "a" } },
     ]);
@@ -227,6 +231,8 @@ describe("devices", () => {
     await stage.connect();
     const { gatewayId } = stage.desk.snapshot().devices[0]!;
     await stage.desk.handle({ type: "revoke", gatewayId, deviceId: "a", role: "operator" });
+    stage.clock.advance(6_000);
+    await stage.settle();
     expect(stage.gateway.calls).toContainEqual({
       method: "device.token.revoke",
       params: { deviceId: "a", role: "operator" },
