@@ -124,7 +124,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     desk,
     showWindow: window.show,
     copy: (text) => clipboard.writeText(text),
-    copySecret: secretClipboard.copy,
+    copySecret: (text) => secretClipboard.copy(text),
     loginItem,
     exportActivity: () => exportActivity({ dialog, history, now: Date.now }),
     exportDevices: (format) => saveDevices({ dialog, snapshot: () => desk.snapshot(), now: Date.now }, format),
@@ -135,7 +135,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     hardenSession(session.defaultSession),
     serveApp(protocol, files.renderer),
     // Before the window hears of a code, so that no capture is ahead of it.
-    desk.subscribe(createScreenPrivacy(platform, window.current)),
+    desk.subscribe(createScreenPrivacy(platform, () => window.current())),
     serveWindow({ ipc: ipcMain, desk, page: () => window.current()?.webContents, act, onTrouble: log.warn }),
     desk.subscribe((snapshot) => tray.show(trayModel(snapshot))),
     watchPower({ monitor: powerMonitor, wake: () => desk.wake() }),

@@ -1,16 +1,18 @@
 import { LoaderCircle } from "lucide-react";
-import { useCallback, useState, useSyncExternalStore } from "react";
+import { useCallback, useContext, useState, useSyncExternalStore } from "react";
 import type { AppSnapshot, GatewayView, View } from "../src/app/snapshot.ts";
 import { ConfirmContext, type Question } from "./parts/confirm.ts";
 import { BannerContext, Page } from "./parts/page.tsx";
 import { SendContext } from "./send.ts";
 import type { SnapshotStore } from "./store.ts";
+import { ActivityPage } from "./views/activity.tsx";
 import { ConfirmDialog } from "./views/confirm-dialog.tsx";
 import { ConnectView } from "./views/connect.tsx";
 import { DevicesView } from "./views/devices.tsx";
 import { GatewayFace } from "./views/gateway-face.tsx";
 import { NavigationBar } from "./views/navigation-bar.tsx";
 import { Notices } from "./views/notices.tsx";
+import { PairDevice } from "./views/pair-device.tsx";
 import { RequestsView } from "./views/requests.tsx";
 import { SettingsView } from "./views/settings.tsx";
 import { StatusBar } from "./views/status-bar.tsx";
@@ -38,6 +40,7 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
   // The address to begin with, while the user is asked for a gateway's address and credentials.
   const [connectTo, setConnectTo] = useState<string>();
   const [question, setQuestion] = useState<Question>();
+  const post = useContext(SendContext);
   const closeQuestion = useCallback(() => setQuestion(undefined), []);
 
   if (navigation.seq !== seq) {
@@ -61,9 +64,20 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
     );
   }
 
+  // Main owns that view: without it there is nothing to draw.
+  const shown = view === "pair" && !snapshot.pair ? "requests" : view;
+  const go = (to: View): void => {
+    setView(to);
+    // What is secret there must be gone the moment it is left.
+    if (view === "pair") void post({ type: "pair-leave" });
+  };
   const away = gateways.filter((gateway) => gateway.state.kind !== "connected");
-  const nothingToShow = (view === "requests" ? requests : devices).length === 0;
-  const hero = view !== "settings" && nothingToShow && away.length === gateways.length && gateways.length > 0;
+  const nothingToShow = (shown === "requests" ? requests : devices).length === 0;
+  const hero =
+    (shown === "requests" || shown === "devices") &&
+    nothingToShow &&
+    away.length === gateways.length &&
+    gateways.length > 0;
   const faces = away.map((gateway) => (
     <GatewayFace
       key={gateway.id}
@@ -75,14 +89,21 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
   return (
     <ConfirmContext value={setQuestion}>
       <div className="frame">
-        <NavigationBar current={view} waiting={requests.length} onGo={setView} />
-        <BannerContext value={view === "settings" ? null : faces}>
-          {hero ? (
-            <Page title={view === "requests" ? "Requests" : "Devices"}>{null}</Page>
-          ) : view === "requests" ? (
-            <RequestsView requests={requests} gateways={gateways} navigation={navigation} />
-          ) : view === "devices" ? (
+        <NavigationBar current={shown} waiting={requests.length} onGo={go} />
+        <BannerContext value={shown === "settings" || shown === "activity" ? null : faces}>
+          {shown === "pair" && snapshot.pair ? (
+            <PairDevice
+              pair={snapshot.pair}
+              onGo={(to, key) => void post({ type: "open", view: to, ...(key !== undefined && { key }) })}
+            />
+          ) : hero ? (
+            <Page title={shown === "requests" ? "Requests" : "Devices"}>{null}</Page>
+          ) : shown === "requests" ? (
+            <RequestsView requests={requests} gateways={gateways} navigation={navigation} silence={snapshot} />
+          ) : shown === "devices" ? (
             <DevicesView devices={devices} gateways={gateways} navigation={navigation} />
+          ) : shown === "activity" ? (
+            <ActivityPage rows={snapshot.activity} list={snapshot.activityList} several={gateways.length > 1} />
           ) : (
             <SettingsView snapshot={snapshot} onConnect={() => setConnectTo("")} />
           )}

@@ -8,8 +8,10 @@ import "./styles/controls.css";
 import "./styles/frame.css";
 import "./styles/gateway.css";
 import "./styles/request.css";
+import "./styles/review.css";
 import "./styles/device.css";
 import "./styles/settings.css";
+import "./styles/pair.css";
 import "./styles/forced-colors.css";
 
 const root = document.getElementById("root");

@@ -12,6 +12,7 @@ import {
 import { Button } from "../parts/button.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Page } from "../parts/page.tsx";
+import { PairButton } from "../parts/pair-button.tsx";
 import { Select } from "../parts/select.tsx";
 import { VirtualList } from "../parts/virtual-list.tsx";
 import { DeviceRow } from "./device-row.tsx";
@@ -62,9 +63,7 @@ export function DevicesView({ devices, gateways, navigation }: DevicesViewProps)
       <Page title="Devices">
         <Empty icon={MonitorSmartphone} title="No devices yet">
           <p>Devices that may use this gateway are listed here once they are paired.</p>
-          <p className="quiet">
-            To pair one, open OpenClaw on it and connect it to this gateway; it shows up in Requests.
-          </p>
+          <PairButton />
         </Empty>
       </Page>
     );

@@ -1,9 +1,11 @@
-import { Inbox, type LucideIcon, MonitorSmartphone, Settings } from "lucide-react";
+import { History, Inbox, type LucideIcon, MonitorSmartphone, Plus, Settings } from "lucide-react";
 import type { View } from "../../src/app/snapshot.ts";
+import { useSender } from "../send.ts";
 
 const tabs: readonly { readonly view: View; readonly name: string; readonly icon: LucideIcon }[] = [
   { view: "requests", name: "Requests", icon: Inbox },
   { view: "devices", name: "Devices", icon: MonitorSmartphone },
+  { view: "activity", name: "Activity", icon: History },
   { view: "settings", name: "Settings", icon: Settings },
 ];
 
@@ -14,6 +16,7 @@ interface NavigationBarProps {
 }
 
 export function NavigationBar({ current, waiting, onGo }: NavigationBarProps) {
+  const { send } = useSender();
   return (
     <header className="top">
       <nav className="tabs" aria-label="Views">
@@ -36,6 +39,16 @@ export function NavigationBar({ current, waiting, onGo }: NavigationBarProps) {
           </button>
         ))}
       </nav>
+      <button
+        type="button"
+        className="pair-button"
+        aria-label="Pair a device"
+        title="Pair a device"
+        aria-current={current === "pair" ? "page" : undefined}
+        onClick={() => void send({ type: "open", view: "pair" })}
+      >
+        <Plus size={18} aria-hidden />
+      </button>
       <span id="waiting-count" className="hidden-text" role="status">
         {waiting > 0 && (waiting === 1 ? "1 request waits" : `${waiting} requests wait`)}
       </span>

@@ -1,25 +1,34 @@
 import { Inbox } from "lucide-react";
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
-import type { GatewayView, Navigation, RequestView } from "../../src/app/snapshot.ts";
+import type { AppSnapshot, GatewayView, Navigation, RequestView } from "../../src/app/snapshot.ts";
 import { Empty } from "../parts/empty.tsx";
 import { moveByArrows } from "../parts/list-keys.ts";
 import { Page } from "../parts/page.tsx";
+import { PairButton } from "../parts/pair-button.tsx";
+import { Button } from "../parts/button.tsx";
+import { useSelection } from "../selection.ts";
+import { BulkBar } from "./bulk-bar.tsx";
 import { RequestCard } from "./request-card.tsx";
+import { SilenceBanner } from "./silence-banner.tsx";
 
 interface RequestsViewProps {
   readonly requests: readonly RequestView[];
   readonly gateways: readonly GatewayView[];
   /** Where main asked to go last. */
   readonly navigation: Navigation;
+  /** What doesn't notify, and why. */
+  readonly silence: Pick<AppSnapshot, "quiet" | "machine" | "settings">;
 }
 
 /** Requests by key: unfolded or folded by hand, by a notification, or because it was the only one. */
 type Folding = ReadonlyMap<string, boolean>;
 
-export function RequestsView({ requests, gateways, navigation }: RequestsViewProps) {
+export function RequestsView({ requests, gateways, navigation, silence }: RequestsViewProps) {
   const list = useRef<HTMLUListElement>(null);
   const [folding, setFolding] = useState<Folding>(new Map());
   const [wentTo, setWentTo] = useState(-1);
+  const selection = useSelection(requests);
+  const muted = new Map(silence.quiet.muted.map(({ deviceId, untilMs }) => [deviceId, untilMs]));
 
   // A single request opens by itself, and stays open when a second one arrives.
   const only = requests.length === 1 ? requests[0] : undefined;
@@ -45,20 +54,35 @@ export function RequestsView({ requests, gateways, navigation }: RequestsViewPro
 
   return (
     <Page title="Requests">
+      <SilenceBanner {...silence} />
       {requests.length === 0 ? (
         <Empty icon={Inbox} title="No requests">
           <p>When a device asks to pair, you’ll see it here, and a notification tells you.</p>
-          <p className="quiet">To pair one now, open OpenClaw on the device and connect it to this gateway.</p>
+          <p className="quiet">To bring one in now, show it a code.</p>
+          <PairButton />
         </Empty>
       ) : (
         <>
-          {requests.length > 1 && <p className="count">{requests.length} requests are waiting for an answer</p>}
+          {requests.length > 1 && (
+            <div className="count-line">
+              <p className="count">{requests.length} requests are waiting for an answer</p>
+              {!selection.on && (
+                <Button look="quiet" onPress={selection.start}>
+                  Select
+                </Button>
+              )}
+            </div>
+          )}
           <ul className="cards" ref={list} onKeyDown={moveByArrows}>
             {requests.map((request, index) => (
               <RequestCard
                 key={request.key}
                 request={request}
-                open={folding.get(request.key) ?? false}
+                // What changed while it was read opens by itself, in the place of what it was.
+                open={folding.get(request.key) ?? (request.changes?.length ?? 0) > 0}
+                mutedUntilMs={muted.get(request.deviceId)}
+                picked={selection.on ? selection.isPicked(request) : undefined}
+                onPick={selection.pick}
                 place={index}
                 gatewayName={
                   gateways.length > 1 ? gateways.find((gateway) => gateway.id === request.gatewayId)?.name : undefined
@@ -67,6 +91,7 @@ export function RequestsView({ requests, gateways, navigation }: RequestsViewPro
               />
             ))}
           </ul>
+          {selection.on && <BulkBar selection={selection} total={requests.length} />}
         </>
       )}
     </Page>

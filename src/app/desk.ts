@@ -5,7 +5,7 @@ import type { Intent, IntentResult } from "./intent.ts";
 import type { LockOutBook } from "./lock-out-book.ts";
 import { blockedViews, lockOutViews } from "./lock-out-views.ts";
 import type { NoticeBoard } from "./notice-board.ts";
-import { PairDesk, type SecretToCopy } from "./pair-desk.ts";
+import { isPairIntent, PairDesk, type SecretToCopy } from "./pair-desk.ts";
 import type { PairingParts } from "./pair-ports.ts";
 import type { MutedDevice } from "../pairing/muted-devices.ts";
 import type { HistoryPort, ListPort, SettingsStore } from "./ports.ts";
@@ -147,6 +147,13 @@ export class Desk implements DeskPort {
 
   async #carryOut(intent: Intent): Promise<IntentResult> {
     const { settings, notices, lockOutBook } = this.#options;
+    if (isPairIntent(intent)) {
+      // A window that opens later starts elsewhere.
+      if (intent.type === "pair-leave" && this.#navigation.view === "pair") {
+        this.#navigation = { ...this.#navigation, view: "requests" };
+      }
+      return this.#pair.handle(intent);
+    }
     switch (intent.type) {
       case "approve":
       case "reject":
@@ -211,19 +218,6 @@ export class Desk implements DeskPort {
         this.#navigation = { seq: this.#navigation.seq + 1, view, ...(key !== undefined && { key }) };
         return fine;
       }
-      case "pair-choose":
-      case "pair-start":
-      case "pair-back":
-      case "pair-leave":
-      case "pair-copy":
-      case "pair-digits":
-      case "pair-digits-stop":
-      case "pair-answer":
-        // A window that opens later starts elsewhere.
-        if (intent.type === "pair-leave" && this.#navigation.view === "pair") {
-          this.#navigation = { ...this.#navigation, view: "requests" };
-        }
-        return this.#pair.handle(intent);
       case "set-theme":
         settings.set({ theme: intent.theme });
         return fine;

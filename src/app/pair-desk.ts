@@ -15,6 +15,10 @@ import type { PairView } from "./pair-view.ts";
 export type PairIntent = Extract<Intent, { type: `pair-${string}` }>;
 export type SecretToCopy = Extract<Intent, { type: "pair-copy" }>["what"];
 
+export function isPairIntent(intent: Intent): intent is PairIntent {
+  return intent.type.startsWith("pair-");
+}
+
 const fine: IntentResult = { ok: true };
 const gone: IntentResult = { ok: false, sentence: "This code is no longer on the screen." };
 

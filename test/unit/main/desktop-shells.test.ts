@@ -135,9 +135,11 @@ describe("what only a desktop can do", () => {
           did.push(`desk ${intent.type}`);
           return { ok: true };
         },
+        secretToCopy: (what) => (what === "setup-code" ? "code" : undefined),
       },
       showWindow: () => did.push("show"),
       copy: (text) => void did.push(`copy ${text}`),
+      copySecret: async (text) => void did.push(`copy secret ${text}`),
       exportActivity: async () => {
         did.push("export");
         return { ok: true };
@@ -158,6 +160,7 @@ describe("what only a desktop can do", () => {
   test.each<[Intent, string[]]>([
     [{ type: "open", view: "devices" }, ["desk open", "show"]],
     [{ type: "copy", text: "x" }, ["copy x"]],
+    [{ type: "pair-copy", what: "setup-code" }, ["copy secret code"]],
     [{ type: "quit" }, ["quit"]],
     [{ type: "set-open-at-login", on: true }, ["login true", "desk set-open-at-login"]],
     [{ type: "set-theme", theme: "dark" }, ["theme dark", "desk set-theme"]],
