@@ -146,6 +146,7 @@ export class DeviceActions {
     // At most once: what waits already is not made to wait again.
     if (!actions.wait(action.key, what, undo.sendsAtMs())) return { ok: true };
     undo.add({
+      key: action.key,
       sentence: sentence(`“${device(deviceId)?.name ?? deviceId}”`),
       send: () => {
         actions.cancel(action.key);

@@ -101,12 +101,13 @@ export class DeviceClearing {
   }
 
   async #clear(devices: readonly string[], requests: readonly string[]): Promise<void> {
-    const { self, refresh, notices, onChange } = this.#options;
+    const { self, inbox, refresh, notices, onChange } = this.#options;
     // Requests first: removing a device takes its requests along without a word. This app last: it is cut off then.
-    const others = devices.filter((deviceId) => deviceId !== self);
+    const here = devices.filter((deviceId) => inbox().devices.has(deviceId));
+    const others = here.filter((deviceId) => deviceId !== self);
     const first = await this.#run(requests.map((id) => ({ kind: "request" as const, id })));
     const second = await this.#run(others.map((id) => ({ kind: "device" as const, id })));
-    const last = devices.includes(self) ? await this.#run([{ kind: "device", id: self }]) : nothing;
+    const last = here.includes(self) ? await this.#run([{ kind: "device", id: self }]) : nothing;
     const tally = [first, second, last].reduce(sum);
     notices.post(tallyNotice(tally));
     refresh();

@@ -9,6 +9,7 @@ import type { IntentResult } from "./intent.ts";
 import type { LockOutBook } from "./lock-out-book.ts";
 import { LockOutRunner } from "./lock-out-runner.ts";
 import type { DeviceView } from "./snapshot.ts";
+import type { UndoBook } from "./undo-book.ts";
 
 export interface LockOutDeskOptions {
   readonly gatewayId: string;
@@ -16,6 +17,7 @@ export interface LockOutDeskOptions {
   readonly self: string;
   readonly clock: Clock;
   readonly book: LockOutBook;
+  readonly undo: UndoBook;
   readonly inbox: () => Inbox;
   readonly device: (deviceId: string) => DeviceView | undefined;
   /** One RPC on the live connection; rejects when there is none. */
@@ -50,7 +52,7 @@ export class LockOutDesk {
    * from now on. A device that isn't in the list (the gateway was never reached) is taken by its id alone.
    */
   async lockOut(deviceId: string): Promise<IntentResult> {
-    const { gatewayId, self, clock, book, inbox, device, refuse, onChange } = this.#options;
+    const { gatewayId, self, clock, book, undo, inbox, device, refuse, onChange } = this.#options;
     if (deviceId === self) {
       return refuse({
         sentence: "This is PairTray on this machine. It can't lock itself out.",
@@ -61,6 +63,7 @@ export class LockOutDesk {
     // Offline nobody knows what will be allowed; the order is kept and the gateway decides.
     if (view && !view.canManage && !inbox().stale) return refuse({ sentence: view.cannotManage ?? "" });
     if (this.#open(deviceId)) return { ok: true };
+    undo.withdraw(`device/${deviceId}`);
     const known = inbox().devices.get(deviceId);
     const order: LockOutOrder = {
       gatewayId,

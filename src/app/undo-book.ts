@@ -5,6 +5,8 @@ import type { UndoView } from "./snapshot.ts";
 export const UNDO_MS = 6_000;
 
 export interface Undoable {
+  /** The one thing it is about, where it is one. */
+  readonly key?: string;
   /** What will happen, ready to show. */
   readonly sentence: string;
   /** Sends it. Never rejects. */
@@ -58,6 +60,11 @@ export class UndoBook {
     const waiting = this.#take(id);
     waiting?.onUndo();
     return waiting !== undefined;
+  }
+
+  /** Something weightier is done to this thing: what waits for it alone is dropped. */
+  withdraw(key: string): void {
+    for (const [id, waiting] of this.#waiting) if (waiting.key === key) this.undo(id);
   }
 
   /** Sends it now. Resolves when the answer is in. */

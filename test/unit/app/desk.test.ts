@@ -208,38 +208,6 @@ describe("decisions", () => {
   });
 });
 
-describe("devices", () => {
-  it("are removed once, by id, and gone from the picture when the gateway said yes", async () => {
-    const stage = stageDesk();
-    stage.gateway.paired = [deviceRow("a"), deviceRow("b")];
-    await stage.connect();
-    const { gatewayId } = stage.desk.snapshot().devices[0]!;
-    await Promise.all([1, 2].map(() => stage.desk.handle({ type: "remove", gatewayId, deviceId: "a" })));
-    // Six seconds to take it back.
-    expect(stage.gateway.count("device.pair.remove")).toBe(0);
-    stage.clock.advance(6_000);
-    await stage.settle();
-    expect(stage.gateway.calls.filter(({ method }) => method === "device.pair.remove")).toEqual([
-      { method: "device.pair.remove", params: { deviceId: "a" } },
-    ]);
-    expect(stage.desk.snapshot().devices.map(({ deviceId }) => deviceId)).toEqual(["b"]);
-  });
-
-  it("lose one role by revoking it", async () => {
-    const stage = stageDesk();
-    stage.gateway.paired = [deviceRow("a")];
-    await stage.connect();
-    const { gatewayId } = stage.desk.snapshot().devices[0]!;
-    await stage.desk.handle({ type: "revoke", gatewayId, deviceId: "a", role: "operator" });
-    stage.clock.advance(6_000);
-    await stage.settle();
-    expect(stage.gateway.calls).toContainEqual({
-      method: "device.token.revoke",
-      params: { deviceId: "a", role: "operator" },
-    });
-  });
-});
-
 it("shows no secret in any picture", async () => {
   const stage = stageDesk();
   await stage.connect();

@@ -75,7 +75,8 @@ describe("hygiene", () => {
     const stale = aDevice("a", { lastSeenAtMs: now - 31 * day });
     expect(cards([stale], "none")[0]).toMatch(/^no-authentication/);
     const card = hygieneOf([stale], [{ ...aGatewayView(), authMode: "none" }], new Map(), now)[0];
-    expect("steps" in card!.action && card.action.steps.join()).toContain("gateway.auth.mode token");
+    const { action } = card!;
+    expect("steps" in action && action.steps.join()).toContain("gateway.auth.mode token");
   });
 });
 

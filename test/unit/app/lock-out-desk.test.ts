@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { LockOutBook } from "../../../src/app/lock-out-book.ts";
 import { LockOutDesk } from "../../../src/app/lock-out-desk.ts";
 import { lockOutViews } from "../../../src/app/lock-out-views.ts";
+import { UndoBook } from "../../../src/app/undo-book.ts";
 import { parseLists } from "../../../src/gateway/parse-lists.ts";
 import { emptyInbox, type Inbox, reduceInbox } from "../../../src/pairing/inbox.ts";
 import { deviceRow, memoryLockOutLists, type MemoryLockOutLists, requestRow } from "../../support/desk-stage.ts";
@@ -23,6 +24,7 @@ function stage(gateway = new PlayedLockOutGateway(), lists: MemoryLockOutLists =
     self: "self",
     clock,
     book,
+    undo: new UndoBook(clock, () => undefined),
     inbox: () => inbox,
     device: () => undefined,
     request: (method, params) => gateway.handle(method, params),

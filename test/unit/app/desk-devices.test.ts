@@ -1,0 +1,329 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Intent } from "../../../src/app/intent.ts";
+import { helloPayload } from "../../support/fake-client.ts";
+import { deviceRow, type DeskStage, requestRow, stageDesk } from "../../support/desk-stage.ts";
+
+/** What changed something at the gateway, in order. */
+const sent = (stage: DeskStage) =>
+  stage.gateway.calls
+    .filter(({ method }) => /remove|revoke|rename|rotate|reject|approve/.test(method))
+    .map(
+      ({ method, params }) => `${method.split(".").at(-1) ?? ""} ${String(params["deviceId"] ?? params["requestId"])}`,
+    );
+
+const refusal = (message: string) => Object.assign(new Error(message), { gatewayCode: "INVALID_REQUEST" });
+
+async function withDevices(rows: Record<string, unknown>[], scopes?: readonly string[]) {
+  const stage = stageDesk();
+  stage.gateway.paired = rows;
+  await stage.connect(scopes);
+  const { id: gatewayId } = stage.desk.snapshot().gateways[0]!;
+  const device = (deviceId: string) => stage.desk.snapshot().devices.find((row) => row.deviceId === deviceId);
+  const pass = async (ms: number) => {
+    stage.clock.advance(ms);
+    await stage.settle();
+  };
+  const notices = () => stage.desk.snapshot().notices.map(({ sentence }) => sentence);
+  return { stage, gatewayId, device, pass, notices, do: (intent: Intent) => stage.desk.handle(intent) };
+}
+
+describe("what can be taken back", () => {
+  it("waits six seconds, says so, and is sent once, by id", async () => {
+    const { stage, gatewayId, device, pass, do: act } = await withDevices([deviceRow("a"), deviceRow("b")]);
+    const remove = { type: "remove", gatewayId, deviceId: "a" } as const;
+    expect(await Promise.all([act(remove), act(remove)])).toEqual([{ ok: true }, { ok: true }]);
+    expect(stage.desk.snapshot().undos).toMatchObject([
+      { sentence: "“Old tablet” will be removed.", sendsAtMs: stage.clock.now() + 6_000 },
+    ]);
+    expect(device("a")?.action).toMatchObject({ state: "waiting", what: "remove" });
+    await pass(5_999);
+    expect(sent(stage)).toEqual([]);
+    await pass(1);
+    expect(sent(stage)).toEqual(["remove a"]);
+    expect(stage.desk.snapshot().devices.map(({ deviceId }) => deviceId)).toEqual(["b"]);
+    expect(stage.desk.snapshot().undos).toEqual([]);
+  });
+
+  it("is taken back, and nothing was sent; afterwards it can be done after all", async () => {
+    const { stage, gatewayId, device, pass, do: act } = await withDevices([deviceRow("a")]);
+    await act({ type: "revoke", gatewayId, deviceId: "a", role: "operator" });
+    const undoId = stage.desk.snapshot().undos[0]!.id;
+    expect(await act({ type: "undo", undoId })).toEqual({ ok: true });
+    expect(device("a")?.action).toEqual({ state: "idle" });
+    await pass(60_000);
+    expect(sent(stage)).toEqual([]);
+    expect(await act({ type: "undo", undoId })).toMatchObject({ ok: false });
+    await act({ type: "revoke", gatewayId, deviceId: "a", role: "operator" });
+    await act({ type: "send-now", undoId: stage.desk.snapshot().undos[0]!.id });
+    await stage.settle();
+    expect(sent(stage)).toEqual(["revoke a"]);
+  });
+
+  it("is sent when the app quits, rather than lost", async () => {
+    const { stage, gatewayId, do: act } = await withDevices([deviceRow("a"), deviceRow("b")]);
+    await act({ type: "remove", gatewayId, deviceId: "a" });
+    await act({ type: "revoke", gatewayId, deviceId: "b", role: "operator" });
+    await stage.desk.sendWaiting();
+    expect(sent(stage)).toEqual(["remove a", "revoke b"]);
+  });
+
+  it("that can't be sent any more says so", async () => {
+    const { stage, gatewayId, device, pass, do: act } = await withDevices([deviceRow("a")]);
+    await act({ type: "remove", gatewayId, deviceId: "a" });
+    stage.client().close(1006);
+    await pass(6_000);
+    expect(sent(stage)).toEqual([]);
+    expect(device("a")?.action).toMatchObject({ state: "failed", what: "remove" });
+  });
+
+  it("gives way to Lost a device, which doesn't wait", async () => {
+    const { stage, gatewayId, pass, do: act } = await withDevices([deviceRow("a")]);
+    await act({ type: "remove", gatewayId, deviceId: "a" });
+    await act({ type: "lock-out", gatewayId, deviceId: "a" });
+    await stage.settle();
+    expect(sent(stage)).toEqual(["remove a"]);
+    expect(stage.desk.snapshot().lockOuts).toMatchObject([{ stage: "gone" }]);
+    await pass(10_000);
+    expect(sent(stage)).toEqual(["remove a"]);
+  });
+
+  it("is sent at most once, whatever is clicked when", async () => {
+    const step = fc.oneof(
+      fc.constant({ kind: "click" as const }),
+      fc.constant({ kind: "undo" as const }),
+      fc.constant({ kind: "now" as const }),
+      fc.record({ kind: fc.constant("wait" as const), ms: fc.nat(7_000) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        const { stage, gatewayId, pass, do: act } = await withDevices([deviceRow("a")]);
+        for (const one of steps) {
+          const undoId = stage.desk.snapshot().undos[0]?.id ?? "none";
+          if (one.kind === "click") await act({ type: "remove", gatewayId, deviceId: "a" });
+          else if (one.kind === "undo") await act({ type: "undo", undoId });
+          else if (one.kind === "now") await act({ type: "send-now", undoId });
+          else await pass(one.ms);
+          await stage.settle();
+        }
+        await stage.desk.sendWaiting();
+        expect(sent(stage).length).toBeLessThanOrEqual(1);
+        const last = steps.findLast(({ kind }) => kind === "click" || kind === "undo");
+        if (last?.kind === "click") expect(sent(stage)).toEqual(["remove a"]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("a device's name", () => {
+  it("is given at once, trimmed, 1 to 64 characters", async () => {
+    const { stage, gatewayId, do: act } = await withDevices([deviceRow("a")]);
+    const methods = ["device.pair.list", "device.pair.rename"];
+    stage.client().close(1006);
+    stage.clock.advance(30_000);
+    const auth = { method: "token", role: "operator", scopes: ["operator.pairing", "operator.admin"] };
+    stage.client().hello({ ...helloPayload, features: { methods, events: [] }, auth });
+    await stage.settle();
+    const rename = (label: string) => act({ type: "rename", gatewayId, deviceId: "a", label });
+    expect(await rename("  Kitchen tablet ")).toEqual({ ok: true });
+    expect(stage.gateway.calls).toContainEqual({
+      method: "device.pair.rename",
+      params: { deviceId: "a", label: "Kitchen tablet" },
+    });
+    expect(await rename(" \u200b ")).toMatchObject({
+      ok: false,
+      sentence: "A name has at least one visible character.",
+    });
+    expect(await rename("x".repeat(65))).toMatchObject({ ok: false, sentence: "A name has at most 64 characters." });
+    expect(stage.gateway.count("device.pair.rename")).toBe(1);
+  });
+
+  it("can't be given on a gateway that can't, and that is said beforehand", async () => {
+    const { gatewayId, device, do: act } = await withDevices([deviceRow("a")]);
+    // The played gateway's hello names device.pair.list alone.
+    expect(device("a")?.cannotRename).toContain("too old");
+    expect(await act({ type: "rename", gatewayId, deviceId: "a", label: "x" })).toMatchObject({ ok: false });
+  });
+});
+
+describe("a device's token", () => {
+  const admin = deviceRow("a", {
+    scopes: ["operator.admin"],
+    tokens: [{ role: "operator", scopes: ["operator.admin"], createdAtMs: 1 }],
+  });
+
+  it("is renewed with the scopes that were chosen, or with those it has", async () => {
+    const { stage, gatewayId, device, do: act } = await withDevices([admin]);
+    expect(device("a")?.tokens[0]?.choices).toContain("operator.read");
+    await act({ type: "rotate", gatewayId, deviceId: "a", role: "operator", scopes: ["operator.read"] });
+    await act({ type: "rotate", gatewayId, deviceId: "a", role: "operator" });
+    expect(stage.gateway.calls.filter(({ method }) => method === "device.token.rotate").map((c) => c.params)).toEqual([
+      { deviceId: "a", role: "operator", scopes: ["operator.read"] },
+      { deviceId: "a", role: "operator" },
+    ]);
+  });
+
+  it("isn't renewed with a scope that was never approved", async () => {
+    const { stage, gatewayId, do: act } = await withDevices([deviceRow("a")]);
+    const result = await act({
+      type: "rotate",
+      gatewayId,
+      deviceId: "a",
+      role: "operator",
+      scopes: ["operator.admin"],
+    });
+    expect(result).toMatchObject({ ok: false, sentence: "operator.admin was not approved for this device." });
+    expect(sent(stage)).toEqual([]);
+  });
+
+  it("is kept when it is this app's own and the gateway tells it", async () => {
+    const stage = stageDesk();
+    await stage.connect();
+    const deviceId = stage.client().options.deviceIdentity?.deviceId ?? "";
+    stage.gateway.paired = [deviceRow(deviceId, { scopes: ["operator.admin"] })];
+    stage.clock.advance(15_000);
+    await stage.settle();
+    const { gatewayId } = stage.desk.snapshot().devices[0]!;
+    stage.gateway.answers.set("device.token.rotate", async () => ({
+      token: "fresh-token",
+      scopes: ["operator.admin"],
+    }));
+    await stage.desk.handle({ type: "rotate", gatewayId, deviceId, role: "operator" });
+    expect([...stage.secrets.values()].join()).toContain("fresh-token");
+    expect(JSON.stringify(stage.desk.snapshot())).not.toContain("fresh-token");
+  });
+
+  it.each([
+    ["remove", "device pairing removal denied", "refused to remove"],
+    ["revoke", "device token revocation denied", "refused to change this token"],
+    ["rotate", "device token rotation denied", "refused to change this token"],
+    ["remove", "unknown deviceId", "doesn't know this device any more"],
+  ] as const)("that the gateway refuses to %s (%s) is said in words", async (what, message, words) => {
+    const { stage, gatewayId, device, do: act } = await withDevices([admin]);
+    stage.gateway.answers.set(what === "remove" ? "device.pair.remove" : `device.token.${what}`, () =>
+      Promise.reject(refusal(message)),
+    );
+    await act({ type: what, gatewayId, deviceId: "a", role: "operator" } as Intent);
+    await stage.desk.sendWaiting();
+    const action = device("a")?.action;
+    expect(action).toMatchObject({ state: "failed", what });
+    expect(action?.state === "failed" && action.sentence).toContain(words);
+  });
+});
+
+describe("without operator.admin", () => {
+  it("every rule of the gateway shows before the click, and nothing is sent", async () => {
+    const {
+      stage,
+      gatewayId,
+      device,
+      do: act,
+    } = await withDevices(
+      [
+        deviceRow("a", {
+          tokens: [
+            { role: "operator", scopes: ["operator.write"] },
+            { role: "node", scopes: [] },
+          ],
+        }),
+      ],
+      ["operator.read", "operator.pairing"],
+    );
+    expect(device("a")).toMatchObject({ canManage: false });
+    expect(device("a")?.tokens.map(({ cannotRevoke }) => cannotRevoke)).toEqual([
+      "This token may do more than PairTray (operator.write), so PairTray can neither renew nor revoke it.",
+      "Only an administrator may change a token of this role, and PairTray has no operator.admin on this gateway.",
+    ]);
+    expect(device("a")?.tokens[1]?.cannotRotate).toContain("administrator");
+    for (const intent of [
+      { type: "remove", gatewayId, deviceId: "a" },
+      { type: "revoke", gatewayId, deviceId: "a", role: "operator" },
+      { type: "rotate", gatewayId, deviceId: "a", role: "operator" },
+      { type: "rename", gatewayId, deviceId: "a", label: "x" },
+      { type: "lock-out", gatewayId, deviceId: "a" },
+      { type: "clear", gatewayId, devices: 1, pending: false },
+    ] as const) {
+      expect(await act(intent), intent.type).toMatchObject({ ok: false });
+    }
+    expect(sent(stage)).toEqual([]);
+    expect(stage.desk.snapshot().undos).toEqual([]);
+  });
+
+  it("a role that was never approved says so", async () => {
+    const { device } = await withDevices([deviceRow("a", { tokens: [{ role: "node", scopes: [] }] })]);
+    expect(device("a")?.tokens[0]?.cannotRotate).toContain("never approved");
+  });
+});
+
+describe("clearing", () => {
+  it("removes exactly the devices that were counted, requests first, this app last", async () => {
+    const stage = stageDesk();
+    await stage.connect();
+    const self = stage.client().options.deviceIdentity?.deviceId ?? "";
+    stage.gateway.paired = [deviceRow(self), deviceRow("a"), deviceRow("b")];
+    stage.gateway.pending = [requestRow("r1", "stranger", stage.clock.now())];
+    stage.clock.advance(15_000);
+    await stage.settle();
+    const { gatewayId } = stage.desk.snapshot().devices[0]!;
+    expect(await stage.desk.handle({ type: "clear", gatewayId, devices: 2, pending: true })).toMatchObject({
+      ok: false,
+      sentence: "There are 3 devices now, not 2. Nothing was sent.",
+    });
+    await stage.desk.handle({ type: "clear", gatewayId, devices: 3, pending: true });
+    expect(stage.desk.snapshot().undos[0]?.sentence).toBe("3 devices and 1 request will be removed.");
+    // What comes meanwhile stays.
+    stage.gateway.paired = [...stage.gateway.paired, deviceRow("late")];
+    stage.clock.advance(6_000);
+    await stage.settle();
+    expect(sent(stage)[0]).toBe("reject r1");
+    expect(sent(stage).slice(1, -1).toSorted()).toEqual(["remove a", "remove b"]);
+    expect(sent(stage).at(-1)).toBe(`remove ${self}`);
+    expect(stage.gateway.paired.map((row) => row["deviceId"])).toEqual(["late"]);
+    expect(stage.desk.snapshot().notices.at(-1)?.sentence).toBe("3 devices removed, 1 request rejected.");
+  });
+
+  it("without pending leaves the requests", async () => {
+    const { stage, gatewayId, pass, do: act } = await withDevices([deviceRow("a")]);
+    stage.gateway.pending = [requestRow("r1", "stranger", stage.clock.now())];
+    await pass(15_000);
+    await act({ type: "clear", gatewayId, devices: 1, pending: false });
+    await pass(6_000);
+    expect(sent(stage)).toEqual(["remove a"]);
+    expect(stage.desk.snapshot().requests).toHaveLength(1);
+  });
+
+  it("can be taken back whole", async () => {
+    const { stage, gatewayId, device, pass, do: act } = await withDevices([deviceRow("a"), deviceRow("b")]);
+    await act({ type: "clear", gatewayId, devices: 2, pending: false });
+    await act({ type: "undo", undoId: stage.desk.snapshot().undos[0]!.id });
+    await pass(60_000);
+    expect(sent(stage)).toEqual([]);
+    expect(device("a")?.action).toEqual({ state: "idle" });
+  });
+
+  it("says how many the gateway refused", async () => {
+    const { stage, gatewayId, notices, do: act } = await withDevices([deviceRow("a"), deviceRow("b")]);
+    stage.gateway.answers.set("device.pair.remove", () => Promise.reject(refusal("device pairing removal denied")));
+    await act({ type: "remove-several", gatewayId, deviceIds: ["a", "b", "nobody"] });
+    await stage.desk.sendWaiting();
+    expect(notices().at(-1)).toMatch(/^0 devices removed\. 2 not: /);
+  });
+});
+
+it("hides a blocked device's requests from cards, tray and notifications, and unblocking shows them again", async () => {
+  const { stage, gatewayId, pass, do: act } = await withDevices([deviceRow("lost")]);
+  await act({ type: "lock-out", gatewayId, deviceId: "lost" });
+  await stage.settle();
+  expect(stage.desk.snapshot().blocked).toMatchObject([{ deviceId: "lost", why: "lost" }]);
+  await stage.event("device.pair.requested", requestRow("r1", "lost", stage.clock.now(), { publicKey: undefined }));
+  expect(stage.desk.snapshot().requests).toEqual([]);
+  expect(sent(stage)).toEqual(["remove lost", "reject r1"]);
+  await act({ type: "unblock", deviceId: "lost" });
+  expect(stage.desk.snapshot().blocked).toEqual([]);
+  stage.gateway.pending = [requestRow("r2", "lost", stage.clock.now())];
+  await pass(15_000);
+  expect(stage.desk.snapshot().requests).toMatchObject([{ requestId: "r2" }]);
+  await act({ type: "forget-lock-out", gatewayId, deviceId: "lost" });
+  expect(stage.desk.snapshot().lockOuts).toEqual([]);
+});
