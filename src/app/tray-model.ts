@@ -2,7 +2,8 @@ import { shownText } from "../pairing/shown-text.ts";
 import type { Intent } from "./intent.ts";
 import { isWaiting, requestOffers, requestTitle, reviewIntent, type RequestOffer } from "./request-words.ts";
 import { isSilenced } from "./silence.ts";
-import type { AppSnapshot, DeviceView, GatewayView, RequestView } from "./snapshot.ts";
+import { lockOutItems, lockOutStatus } from "./tray-lock-out.ts";
+import type { AppSnapshot, GatewayView, RequestView } from "./snapshot.ts";
 
 /**
  * A line of the tray's menu. Without an intent a line only tells (disabled). Labels are plain text: a menu that takes `&`
@@ -26,7 +27,6 @@ export interface TrayModel {
 }
 
 const MAX_REQUESTS = 8;
-const MAX_DEVICES = 8;
 const MAX_GATEWAYS = 5;
 /** Windows cuts tooltips at 127 characters. */
 const MAX_TOOLTIP = 120;
@@ -40,12 +40,13 @@ export function trayModel(snapshot: AppSnapshot): TrayModel {
   const waiting = snapshot.requests.filter(isWaiting).toSorted((a, b) => a.askedAtMs - b.askedAtMs);
   const troubled = snapshot.gateways.find((gateway) => needsUser.has(gateway.state.kind));
   const connected = snapshot.gateways.some((gateway) => gateway.state.kind === "connected");
-  const status = statusWords(snapshot, waiting.length, troubled, connected);
+  const unfinished = lockOutStatus(snapshot);
+  const status = unfinished ?? statusWords(snapshot, waiting.length, troubled, connected);
   const untold =
     isSilenced(snapshot, waiting) || !snapshot.settings.notifications || snapshot.machine.notifying.warning;
   return {
     icon:
-      troubled || snapshot.needsGateway
+      troubled || snapshot.needsGateway || unfinished !== undefined
         ? "attention"
         : !connected
           ? "offline"
@@ -61,7 +62,7 @@ export function trayModel(snapshot: AppSnapshot): TrayModel {
       { kind: "item", id: "open", label: "Open PairTray", intent: { type: "open", view: "requests" } },
       ...requestItems(waiting),
       separator,
-      ...lockOut(snapshot.devices),
+      ...lockOutItems(snapshot),
       { kind: "item", id: "pair", label: "Pair a device", intent: { type: "open", view: "pair" } },
       { kind: "item", id: "devices", label: "Devices", intent: { type: "open", view: "devices" } },
       { kind: "item", id: "activity", label: "Activity", intent: { type: "open", view: "activity" } },
@@ -126,22 +127,6 @@ function requestMenu(request: RequestView): TrayItem {
       intent,
     })),
   };
-}
-
-/** A lost device in two clicks: its entry here, then *Remove* on its page. A slip in a menu must not lock anyone out. */
-function lockOut(devices: readonly DeviceView[]): TrayItem[] {
-  const lately = devices
-    .filter((device) => device.canManage && !device.isSelf)
-    .toSorted((a, b) => (b.lastSeenAtMs ?? 0) - (a.lastSeenAtMs ?? 0))
-    .slice(0, MAX_DEVICES);
-  if (lately.length === 0) return [];
-  const items = lately.map((device): TrayItem => ({
-    kind: "item",
-    id: `device/${device.key}`,
-    label: device.name,
-    intent: { type: "open", view: "devices", key: device.key },
-  }));
-  return [{ kind: "submenu", id: "lock-out", label: "Lock out a device", items }];
 }
 
 function retries(gateways: readonly GatewayView[]): TrayItem[] {

@@ -64,8 +64,9 @@ describe("menu", () => {
       "“Phone 2” asks to pair",
       "Review",
       "Reject",
-      "Lock out a device",
+      "Lost a device…",
       "Pixel 9",
+      "Another device…",
       "Pair a device",
       "Devices",
       "Activity",
@@ -82,9 +83,37 @@ describe("menu", () => {
     });
     expect(menu.find(({ label }) => label === "Pixel 9")?.intent).toEqual({
       type: "open",
-      view: "devices",
+      view: "lost-device",
       key: "g/d1",
     });
+  });
+
+  it("shows a lock-out that is open, and needs the user, until it is done", () => {
+    const order = {
+      key: "g/d1",
+      gatewayId: "g",
+      deviceId: "d1",
+      name: "Pixel 9",
+      stage: "open",
+      sentence: "Will be locked out as soon as the gateway can be reached.",
+      kept: true,
+      orderedAtMs: 1,
+    } as const;
+    const model = trayModel(aSnapshot({ gateways: [aGatewayView("unreachable")], lockOuts: [order] }));
+    expect(model).toMatchObject({ icon: "attention", tooltip: "PairTray: Pixel 9 is not locked out yet" });
+    expect(flat(model.menu).map(({ label }) => label)).toContain("Open: lock out Pixel 9");
+    expect(flat(model.menu).map(({ label }) => label)).toContain("Lost a device…");
+    const done = trayModel(aSnapshot({ lockOuts: [{ ...order, stage: "gone" }] }));
+    expect(done.icon).toBe("idle");
+    expect(JSON.stringify(done.menu)).not.toContain("Pixel 9");
+  });
+
+  it("offers a lost device also while its gateway can't be reached, but never this app", () => {
+    const devices = [aDeviceView({ canManage: false }), aDeviceView({ key: "g/self", isSelf: true, name: "This app" })];
+    const offline = flat(trayModel(aSnapshot({ gateways: [aGatewayView("unreachable")], devices })).menu);
+    expect(offline.filter(({ id }) => id.startsWith("device/")).map(({ label }) => label)).toEqual(["Pixel 9"]);
+    const online = flat(trayModel(aSnapshot({ devices })).menu);
+    expect(online.some(({ id }) => id.startsWith("device/"))).toBe(false);
   });
 
   it("offers no decision on what is being decided", () => {

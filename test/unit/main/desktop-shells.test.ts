@@ -144,6 +144,10 @@ describe("what only a desktop can do", () => {
         did.push("export");
         return { ok: true };
       },
+      exportDevices: async (format) => {
+        did.push(`export ${format}`);
+        return { ok: true };
+      },
       loginItem: {
         isOn: () => false,
         set: async (on) => {
