@@ -1,0 +1,104 @@
+import { describe, expect, test, vi } from "vitest";
+import type { DigitsView } from "../../../src/app/pair-view.ts";
+import { requestByShortCode } from "../../../src/short-code/client.ts";
+import { stageDesk } from "../../support/desk-stage.ts";
+
+const secret = Buffer.from(
+  JSON.stringify({ url: "ws://192.168.1.5:18789", bootstrapToken: "bootstrap-token-that-nobody-may-read" }),
+).toString("base64url");
+
+/** A code on the screen and its six digits on loopback, with real sockets. */
+async function shown(plainText = false) {
+  const stage = stageDesk();
+  const { desk, gateway, clock } = stage;
+  gateway.answers.set("device.pair.setupCode", () =>
+    Promise.resolve({
+      setupId: "s1",
+      setupCode: secret,
+      expiresAtMs: clock.now() + 600_000,
+      gatewayUrl: "ws://192.168.1.5:18789",
+      access: "limited",
+    }),
+  );
+  await stage.connect();
+  await desk.handle({ type: "open", view: "pair" });
+  await desk.handle({ type: "pair-start" });
+  const digits = () => desk.snapshot().pair?.code?.digits;
+  const until = async <State extends DigitsView["state"]>(state: State) =>
+    vi.waitFor(() => {
+      const view = digits();
+      if (view?.state !== state) throw new Error(`${view?.state} instead of ${state}`);
+      return view as Extract<DigitsView, { state: State }>;
+    });
+  expect(await desk.handle({ type: "pair-digits", network: "127.0.0.1", plainText })).toEqual({ ok: true });
+  return { ...stage, digits, until, waiting: await until("waiting") };
+}
+
+const closed = async (url: string) =>
+  fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+    () => false,
+    () => true,
+  );
+
+describe("six digits", () => {
+  test("trade for the code after the user's yes to that very device, and nothing listens after", async () => {
+    const { desk, until, waiting } = await shown();
+    const device = requestByShortCode({ code: waiting.digits, at: waiting.url });
+    const { who, askId } = await until("asking");
+    expect(who).toMatchObject({ name: expect.stringContaining("simulated phone") as unknown, address: "127.0.0.1" });
+    expect(JSON.stringify(desk.snapshot().pair?.code?.digits)).not.toContain(waiting.digits);
+    expect(await desk.handle({ type: "pair-answer", askId: askId + 1, yes: true })).toMatchObject({ ok: false });
+    await desk.handle({ type: "pair-answer", askId, yes: true });
+    expect(await device).toMatchObject({ kind: "handover", handover: { setupCode: secret, access: "limited" } });
+    expect(await until("ended")).toMatchObject({ good: true });
+    await vi.waitFor(async () => expect(await closed(waiting.url)).toBe(true), { timeout: 5_000 });
+  });
+
+  test("a no gives nothing", async () => {
+    const { desk, until, waiting } = await shown();
+    const device = requestByShortCode({ code: waiting.digits, at: waiting.url });
+    const { askId } = await until("asking");
+    await desk.handle({ type: "pair-answer", askId, yes: false });
+    expect(await device).toEqual({ kind: "ended", reason: "declined" });
+    expect(await until("ended")).toMatchObject({ good: false });
+  });
+
+  test("leaving the view while somebody waits for an answer gives nothing", async () => {
+    const { desk, until, waiting } = await shown();
+    const device = requestByShortCode({ code: waiting.digits, at: waiting.url });
+    await until("asking");
+    await desk.handle({ type: "pair-leave" });
+    const { kind } = await device;
+    expect(["ended", "unreachable"]).toContain(kind);
+  });
+
+  test("the set-up code was used meanwhile: digits and server are gone", async () => {
+    const { event, desk, waiting } = await shown();
+    await event("device.pair.setup.completed", {
+      setupId: "s1",
+      deviceId: "d",
+      deviceName: "Pixel",
+      access: "limited",
+    });
+    expect(JSON.stringify(desk.snapshot())).not.toContain(waiting.digits);
+    await vi.waitFor(async () => expect(await closed(waiting.url)).toBe(true), { timeout: 5_000 });
+  });
+
+  test("plain text is off unless it was turned on for this code", async () => {
+    const { waiting } = await shown();
+    expect((await fetch(waiting.url, { method: "POST", body: waiting.digits })).status).toBe(403);
+    const { waiting: plain, until, desk } = await shown(true);
+    const answer = fetch(plain.url, { method: "POST", body: plain.digits });
+    const { askId, who } = await until("asking");
+    expect(who.warnings.join()).toContain("readable");
+    await desk.handle({ type: "pair-answer", askId, yes: true });
+    expect(await (await answer).text()).toContain(secret);
+  });
+
+  test("an address that this machine doesn't have is refused", async () => {
+    const { desk } = await shown();
+    expect(await desk.handle({ type: "pair-digits", network: "203.0.113.9", plainText: false })).toMatchObject({
+      ok: false,
+    });
+  });
+});

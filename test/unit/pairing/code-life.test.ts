@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import {
+  type CodeEvent,
+  type CodeLife,
+  type CodeOutcome,
+  DELIVERY_GRACE_MS,
+  isShowing,
+  reduceCode,
+  wantsStatus,
+} from "../../../src/pairing/code-life.ts";
+import { codeEnd, type IssuedCode } from "../../../src/pairing/setup-code.ts";
+
+const code: IssuedCode = {
+  setupId: "s1",
+  access: "limited",
+  downgraded: false,
+  gatewayUrl: "wss://gateway.example.net",
+  madeAtMs: 0,
+  expiresAtMs: 600_000,
+  expiryKnown: true,
+};
+const { setupId: _none, ...codeWithoutId } = code;
+const guest = { deviceId: "d1", name: "Pixel" };
+const outcome: CodeOutcome = { setupId: "s1", guest, access: "limited" };
+const preparing: CodeLife = { kind: "preparing" };
+
+const live = (...events: CodeEvent[]): CodeLife => events.reduce(reduceCode, preparing);
+const made: CodeEvent = { type: "made", code };
+const madeWithoutId: CodeEvent = { type: "made", code: codeWithoutId };
+const late: CodeEvent = { type: "tick", nowMs: 600_000 };
+const nobody: CodeEvent = { type: "status", nowMs: 600_600 };
+
+describe("the life of a set-up code", () => {
+  test("is shown once it is made, and failed when it isn't", () => {
+    expect(live(made)).toEqual({ kind: "shown", code, due: false });
+    expect(live({ type: "refused", sentence: "No." })).toEqual({ kind: "failed", sentence: "No." });
+  });
+
+  test("the gateway's word that the device has its tokens ends it, whatever was believed", () => {
+    const done: CodeEvent = { type: "completed", outcome };
+    const delivered = { kind: "delivered", code, guest, access: "limited", told: true };
+    expect(live(made, done)).toEqual(delivered);
+    expect(live(made, { type: "delivery-uncertain", outcome }, done)).toEqual(delivered);
+    expect(live(made, late, nobody, done)).toEqual(delivered);
+    expect(live(made, { type: "guest-listed", guest, nowMs: 1 }, done)).toEqual(delivered);
+    expect(live(made, done, { type: "delivery-uncertain", outcome })).toEqual(delivered);
+  });
+
+  test("word about another code changes nothing", () => {
+    const other = { ...outcome, setupId: "s2" };
+    expect(live(made, { type: "completed", outcome: other })).toEqual(live(made));
+    expect(live(made, { type: "delivery-uncertain", outcome: other })).toEqual(live(made));
+    expect(live(made, { type: "status", uncertain: other, nowMs: 1 })).toEqual(live(made));
+  });
+
+  test("past its time it is shown no more, and called expired only when the gateway says that nobody used it", () => {
+    const due = live(made, late);
+    expect([isShowing(due), wantsStatus(due), due.kind]).toEqual([false, true, "shown"]);
+    expect(live(made, late, nobody)).toEqual({ kind: "expired", code, checked: true });
+    expect(live(made, late, { type: "status", completion: outcome, nowMs: 600_600 }).kind).toBe("delivered");
+    expect(live(made, late, { type: "status-unknown", nowMs: 600_600 })).toEqual({
+      kind: "expired",
+      code,
+      checked: false,
+    });
+  });
+
+  test("an answer that knows of nothing ends no code before its time", () => {
+    expect(live(made, { type: "status", nowMs: 5 })).toEqual(live(made));
+    expect(live(made, { type: "status-unknown", nowMs: 5 })).toEqual(live(made));
+  });
+
+  test("a device that appeared has claimed it, until the gateway says how it ended", () => {
+    const claimed = live(made, { type: "guest-listed", guest, nowMs: 100 });
+    expect([claimed.kind, isShowing(claimed), wantsStatus(claimed)]).toEqual(["claimed", false, true]);
+    const uncertainAt = (nowMs: number): CodeEvent => ({ type: "status", uncertain: outcome, nowMs });
+    expect(reduceCode(claimed, uncertainAt(100 + DELIVERY_GRACE_MS - 1))).toBe(claimed);
+    expect(reduceCode(claimed, uncertainAt(100 + DELIVERY_GRACE_MS)).kind).toBe("uncertain");
+    expect(reduceCode(claimed, { type: "status", nowMs: 200 })).toBe(claimed);
+    expect(reduceCode(claimed, { type: "status", nowMs: 700_000 }).kind).toBe("uncertain");
+  });
+
+  test("an uncertain answer is first a claim: the gateway corrects itself within a moment", () => {
+    expect(live(made, { type: "status", uncertain: outcome, nowMs: 5 })).toEqual({
+      kind: "claimed",
+      code,
+      guest,
+      sinceMs: 5,
+    });
+  });
+
+  test("the event that says uncertain is believed at once", () => {
+    expect(live(made, { type: "delivery-uncertain", outcome })).toEqual({ kind: "uncertain", code, guest });
+  });
+
+  test("an older gateway's new device is the one that came", () => {
+    expect(live(madeWithoutId, { type: "guest-listed", guest, nowMs: 5 })).toEqual({
+      kind: "delivered",
+      code: codeWithoutId,
+      guest,
+      access: "limited",
+      told: false,
+    });
+  });
+
+  test("nothing is ever shown again", () => {
+    const ends: CodeEvent[] = [
+      { type: "completed", outcome },
+      { type: "delivery-uncertain", outcome },
+      { type: "guest-listed", guest, nowMs: 5 },
+      late,
+    ];
+    const all: CodeEvent[] = [made, madeWithoutId, ...ends, nobody, { type: "status-unknown", nowMs: 1 }];
+    for (const end of ends) {
+      for (const first of all) {
+        for (const second of all) expect(isShowing(live(made, end, first, second))).toBe(false);
+      }
+    }
+  });
+});
+
+describe("the end of a code", () => {
+  test("is the gateway's where it can be true, else about ten minutes", () => {
+    expect(codeEnd(600_000, 0)).toEqual({ expiresAtMs: 600_000, expiryKnown: true });
+    for (const nonsense of [undefined, 0, 999, 1_000 + 21 * 60_000]) {
+      expect(codeEnd(nonsense, 1_000)).toEqual({ expiresAtMs: 601_000, expiryKnown: false });
+    }
+  });
+});
