@@ -1,43 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { PairIntent } from "../../../src/app/pair-desk.ts";
-import type { PairingParts } from "../../../src/app/pair-ports.ts";
-import { deviceRow, type DeskStage, requestRow, stageDesk } from "../../support/desk-stage.ts";
-
-const secret = Buffer.from(
-  JSON.stringify({ url: "ws://192.168.1.5:18789", bootstrapToken: "bootstrap-token-that-nobody-may-read" }),
-).toString("base64url");
-
-function issued(stage: DeskStage, more: object = {}): object {
-  return {
-    setupId: "s1",
-    setupCode: secret,
-    expiresAtMs: stage.clock.now() + 600_000,
-    gatewayUrl: "ws://192.168.1.5:18789",
-    access: "limited",
-    ...more,
-  };
-}
-
-const unknownMethod = (): Promise<never> =>
-  Promise.reject(Object.assign(new Error("unknown method"), { gatewayCode: "INVALID_REQUEST" }));
-
-async function staged(parts: Partial<PairingParts> = {}, answer: object = {}) {
-  const stage = stageDesk(undefined, undefined, parts);
-  stage.gateway.answers.set("device.pair.setupCode", () => Promise.resolve(issued(stage, answer)));
-  await stage.connect();
-  await stage.desk.handle({ type: "open", view: "pair" });
-  const send = async (intent: PairIntent) => {
-    const result = await stage.desk.handle(intent);
-    await stage.settle();
-    return result;
-  };
-  const pair = () => stage.desk.snapshot().pair;
-  const code = () => pair()?.code;
-  const start = () => send({ type: "pair-start" });
-  /** What a look at everything that leaves the desk shows of the secret. */
-  const leaks = () => JSON.stringify(stage.desk.snapshot()).includes(secret);
-  return { ...stage, send, start, pair, code, leaks };
-}
+import { deviceRow, requestRow, stageDesk } from "../../support/desk-stage.ts";
+import { secret, stagedPairing as staged } from "../../support/pair-stage.ts";
 
 const completed = { setupId: "s1", deviceId: "phone", deviceName: "My iPhone", access: "limited", ts: 1 };
 
@@ -218,51 +181,6 @@ describe("Pair a device", () => {
     await settle();
     expect(code()).toMatchObject({ state: "shown", setupCode: secret });
     expect(code()?.remark?.sentence).toBe("Laptop was let in meanwhile, by your own approval.");
-  });
-
-  test("a gateway on loopback makes nothing and says what to run", async () => {
-    const { start, code, gateway } = await staged();
-    gateway.answers.set("device.pair.setupCode", () =>
-      Promise.reject(
-        Object.assign(new Error("Gateway is only bound to loopback. Set gateway.bind=lan, …"), {
-          gatewayCode: "INVALID_REQUEST",
-        }),
-      ),
-    );
-    await start();
-    expect(code()).toMatchObject({ state: "failed" });
-    expect(code()?.ways.flatMap(({ commands }) => commands)).toContain(
-      "openclaw config set gateway.tailscale.mode serve",
-    );
-  });
-
-  test("a gateway without the call: its own command line makes the code", async () => {
-    const ran: (readonly string[])[] = [];
-    const stage = await staged({
-      runOpenclaw: (args) => {
-        ran.push(args);
-        return Promise.resolve(`Config loaded\n${JSON.stringify({ setupCode: secret, auth: "token" })}\n`);
-      },
-    });
-    stage.gateway.answers.set("device.pair.setupCode", unknownMethod);
-    await stage.start();
-    expect(ran).toEqual([["qr", "--json", "--limited"]]);
-    expect(stage.code()).toMatchObject({ state: "shown", setupCode: secret, gatewayUrl: "ws://192.168.1.5:18789" });
-  });
-
-  test("no call and no command line: it says what to update, and shows nothing of what a program wrote", async () => {
-    const { start, code, gateway } = await staged();
-    gateway.answers.set("device.pair.setupCode", unknownMethod);
-    await start();
-    expect(code()).toMatchObject({ state: "failed", sentence: expect.stringContaining("too old") as unknown });
-  });
-
-  test("an answer that is no code is no code", async () => {
-    for (const setupCode of [undefined, 5, "", "no code at all", "x".repeat(5_000)]) {
-      const { start, code } = await staged({}, { setupCode });
-      await start();
-      expect(code()?.state).toBe("failed");
-    }
   });
 
   test("two clicks make one code", async () => {

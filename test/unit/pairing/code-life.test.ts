@@ -10,8 +10,7 @@ import {
 } from "../../../src/pairing/code-life.ts";
 import { codeEnd, type IssuedCode } from "../../../src/pairing/setup-code.ts";
 
-const code: IssuedCode = {
-  setupId: "s1",
+const codeWithoutId: IssuedCode = {
   access: "limited",
   downgraded: false,
   gatewayUrl: "wss://gateway.example.net",
@@ -19,7 +18,7 @@ const code: IssuedCode = {
   expiresAtMs: 600_000,
   expiryKnown: true,
 };
-const { setupId: _none, ...codeWithoutId } = code;
+const code: IssuedCode = { ...codeWithoutId, setupId: "s1" };
 const guest = { deviceId: "d1", name: "Pixel" };
 const outcome: CodeOutcome = { setupId: "s1", guest, access: "limited" };
 const preparing: CodeLife = { kind: "preparing" };
