@@ -31,3 +31,10 @@ export function timeLeft(leftMs: number): string {
   if (minutes === 0) return `${seconds} s`;
   return `${minutes} min ${String(seconds % 60).padStart(2, "0")} s`;
 }
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+
+/** The time alone, for what ends within the hour. */
+export function timeOfDay(atMs: number): string {
+  return clock.format(atMs);
+}

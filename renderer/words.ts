@@ -16,6 +16,16 @@ export const kindWords: Readonly<Record<RequestView["kind"], string>> = {
   "direct-message": "Asks to write to your agents",
 };
 
+export const endlessWords: Readonly<Record<NonNullable<RequestView["endless"]>, string>> = {
+  "still-asking": "Still asking",
+  "until-answered": "Waits until answered",
+};
+
+export const trustWords = {
+  device: "The device chose its name by itself. When in doubt, compare the fingerprint.",
+  person: "The person chose that name. When in doubt, ask them in another way.",
+} as const;
+
 export const stateWords: Readonly<Record<GatewayStateView["kind"], string>> = {
   connecting: "Connecting",
   connected: "Connected",

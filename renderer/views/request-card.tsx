@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import { memo, useId, useState } from "react";
+import { memo, type ReactNode, useContext, useEffect, useId, useState } from "react";
 import type { RequestView } from "../../src/app/snapshot.ts";
 import { AccessDifference } from "../parts/access-lines.tsx";
 import { ActionNote } from "../parts/action-note.tsx";
@@ -10,10 +10,14 @@ import { Fingerprint } from "../parts/fingerprint.tsx";
 import { closeDetails } from "../parts/list-keys.ts";
 import { RiskPill } from "../parts/risk-pill.tsx";
 import { Ago, Expiry } from "../parts/times.tsx";
-import { useSender } from "../send.ts";
+import { SendContext, useSender } from "../send.ts";
 import { fullTime } from "../time-words.ts";
-import { kindWords } from "../words.ts";
+import { endlessWords, kindWords, trustWords } from "../words.ts";
+import type { Selection } from "../selection.ts";
+import { Offers } from "./request-offers.tsx";
 import { RequestDecision } from "./request-decision.tsx";
+import { PickBox } from "./request-pick.tsx";
+import { RequestQuiet } from "./request-quiet.tsx";
 
 interface RequestCardProps {
   readonly request: RequestView;
@@ -21,6 +25,10 @@ interface RequestCardProps {
   readonly place: number;
   /** Named where there are several. */
   readonly gatewayName: string | undefined;
+  readonly mutedUntilMs: number | undefined;
+  /** While several are being picked: whether this one is. */
+  readonly picked: boolean | undefined;
+  readonly onPick: Selection["pick"];
   readonly onToggle: (key: string, open: boolean) => void;
 }
 
@@ -30,6 +38,9 @@ export const RequestCard = memo(function RequestCard({
   open,
   place,
   gatewayName,
+  mutedUntilMs,
+  picked,
+  onPick,
   onToggle,
 }: RequestCardProps) {
   const id = useId();
@@ -45,6 +56,7 @@ export const RequestCard = memo(function RequestCard({
         event.currentTarget.querySelector<HTMLElement>("[data-heading]")?.focus();
       }}
     >
+      {picked !== undefined && <PickBox request={request} picked={picked} nameId={`${id}-name`} onPick={onPick} />}
       <h2 className="card-heading">
         <button
           type="button"
@@ -67,32 +79,65 @@ export const RequestCard = memo(function RequestCard({
             <span className="card-quiet">{quiet}</span>
             <span className="card-state">
               <RiskPill risk={request.risk} />
-              <Expiry atMs={request.expiresAtMs} />
+              {request.endless ? (
+                <span className="expiry">{endlessWords[request.endless]}</span>
+              ) : (
+                <Expiry atMs={request.expiresAtMs} />
+              )}
+              {mutedUntilMs !== undefined && <span className="expiry">Muted</span>}
             </span>
           </span>
           <ChevronDown className="chevron" size={16} aria-hidden />
         </button>
       </h2>
       <div id={`${id}-body`} className="card-body" hidden={!open}>
-        {open && <RequestBody request={request} place={place} />}
+        {open && <RequestBody request={request} place={place} mutedUntilMs={mutedUntilMs} />}
       </div>
     </li>
   );
 });
 
-function RequestBody({ request, place }: { readonly request: RequestView; readonly place: number }) {
+/** Tells main which version of this card is on screen: that is what a change is compared with. */
+function useSeen({ gatewayId, requestId, digest }: RequestView): void {
+  const post = useContext(SendContext);
+  useEffect(() => {
+    const tell = (): void => {
+      if (document.visibilityState !== "visible") return;
+      // Should main be gone, the next card finds out; there is nothing to tell here.
+      post({ type: "seen", gatewayId, requestId, digest }).catch(() => undefined);
+    };
+    tell();
+    document.addEventListener("visibilitychange", tell);
+    return () => document.removeEventListener("visibilitychange", tell);
+  }, [post, gatewayId, requestId, digest]);
+}
+
+interface RequestBodyProps {
+  readonly request: RequestView;
+  readonly place: number;
+  readonly mutedUntilMs: number | undefined;
+}
+
+function RequestBody({ request, place, mutedUntilMs }: RequestBodyProps) {
   const { busy, refusal, send } = useSender();
-  const [firstSeen] = useState(request.digest);
-  const { gatewayId, requestId, digest } = request;
+  const [offers, setOffers] = useState<readonly ("notify" | "owner")[]>([]);
+  const { gatewayId, requestId, digest, changes = [] } = request;
+  useSeen(request);
   return (
     <>
-      {digest !== firstSeen && (
-        <Callout
-          tone="warning"
-          role="status"
-          sentence="This request changed while it was open."
-          step="Read it again: your answer is for what stands here now."
-        />
+      {changes.length > 0 && (
+        <div className="changes" role="alert">
+          <Callout
+            tone="warning"
+            sentence="This request changed since you read it."
+            step="Read it again: your answer is for what stands here now."
+          />
+          {changes.map((change) => (
+            <p key={change} className="change">
+              {change}
+            </p>
+          ))}
+        </div>
       )}
       {request.warnings.length > 0 && (
         <div className="warnings" role="group" aria-label="Unusual">
@@ -101,26 +146,46 @@ function RequestBody({ request, place }: { readonly request: RequestView; readon
           ))}
         </div>
       )}
-      <AccessDifference lines={[...request.roles, ...request.scopes]} isNew={request.kind === "new-device"} />
-      <Fingerprint groups={request.fingerprint} />
-      <RequestDetails request={request} />
+      <AccessDifference lines={[...request.roles, ...request.scopes]} isNew={isNew.has(request.kind)} />
+      {request.fingerprint !== "" && <Fingerprint groups={request.fingerprint} />}
+      <RequestDetails request={request}>
+        <RequestQuiet request={request} mutedUntilMs={mutedUntilMs} send={send} />
+      </RequestDetails>
+      {request.offers && request.offers.length > 0 && (
+        <Offers
+          offers={request.offers}
+          chosen={offers}
+          onChoose={(id, on) => setOffers(on ? [...offers, id] : offers.filter((other) => other !== id))}
+        />
+      )}
       <ActionNote action={request.action} refusal={refusal} />
       {!request.canDecide && request.cannotDecide && <Callout tone="info" sentence={request.cannotDecide} />}
       <RequestDecision
         request={request}
         place={place}
         busy={busy}
-        onDecide={(type) => void send({ type, gatewayId, requestId, digest })}
+        onDecide={(type) =>
+          void send({
+            type,
+            gatewayId,
+            requestId,
+            digest,
+            ...(type === "approve" && offers.length > 0 && { offers: [...offers] }),
+          })
+        }
       />
     </>
   );
 }
 
-function RequestDetails({ request }: { readonly request: RequestView }) {
+/** Kinds that have nothing yet to compare with. */
+const isNew = new Set<RequestView["kind"]>(["new-device", "direct-message"]);
+
+function RequestDetails({ request, children }: { readonly request: RequestView; readonly children: ReactNode }) {
   return (
     <details>
       <summary>Details</summary>
-      <p className="quiet">The device chose its name by itself. When in doubt, compare the fingerprint.</p>
+      <p className="quiet">{trustWords[request.kind === "direct-message" ? "person" : "device"]}</p>
       <Facts
         facts={[
           ...request.facts,
@@ -135,6 +200,7 @@ function RequestDetails({ request }: { readonly request: RequestView }) {
           `; replaces ${request.superseded === 1 ? "an earlier request" : `${request.superseded} earlier requests`} of this device`}
         .
       </p>
+      {children}
     </details>
   );
 }

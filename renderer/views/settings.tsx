@@ -12,6 +12,7 @@ import { Ago } from "../parts/times.tsx";
 import { useSender } from "../send.ts";
 import { stateWords } from "../words.ts";
 import { gatewayIcons, gatewayTones } from "./gateway-face.tsx";
+import { QuietSettings } from "./quiet-settings.tsx";
 
 const themes = [
   { value: "system", label: "System" },
@@ -53,6 +54,7 @@ export function SettingsView({ snapshot, onConnect }: SettingsViewProps) {
           on={settings.showNames}
           onChange={(on) => void send({ type: "set-show-names", on })}
         />
+        <QuietSettings quiet={snapshot.quiet} send={send} />
         <Remark {...machine.notifying} />
       </Group>
       <Group title="General">

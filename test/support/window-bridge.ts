@@ -5,7 +5,9 @@ import type { AppSnapshot } from "../../src/app/snapshot.ts";
 /** What the stand-in for preload keeps in the page, for the test to read and set. */
 interface BridgeStand {
   snapshot: AppSnapshot;
+  /** All but what the window tells of itself (`seen`). */
   readonly intents: Intent[];
+  readonly seen: Intent[];
   readyCalls: number;
   /** Answer to every intent. */
   answer: IntentResult;
@@ -18,7 +20,14 @@ export interface StandInPage {
 
 /** Runs in the page, before the window's own code: `window.pairtray` without Electron. Uses nothing from outside. */
 export function installBridge(snapshot: AppSnapshot): void {
-  const stand: BridgeStand = { snapshot, intents: [], readyCalls: 0, answer: { ok: true }, listeners: new Set() };
+  const stand: BridgeStand = {
+    snapshot,
+    intents: [],
+    seen: [],
+    readyCalls: 0,
+    answer: { ok: true },
+    listeners: new Set(),
+  };
   Object.assign(globalThis, {
     stand,
     pairtray: {
@@ -27,7 +36,7 @@ export function installBridge(snapshot: AppSnapshot): void {
         return Promise.resolve(stand.snapshot);
       },
       send: (intent: Intent) => {
-        stand.intents.push(intent);
+        (intent.type === "seen" ? stand.seen : stand.intents).push(intent);
         return Promise.resolve(stand.answer);
       },
       onPatch: (listener: (patch: SnapshotPatch) => void) => {

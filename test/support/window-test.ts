@@ -14,6 +14,8 @@ export interface OpenWindow {
   readonly page: Page;
   /** What the window has asked for so far. */
   readonly intents: () => Promise<Intent[]>;
+  /** Which cards it said are on screen, `requestId digest`. */
+  readonly seen: () => Promise<string[]>;
   readonly readyCalls: () => Promise<number>;
   /** Main moves on to this snapshot and sends the patch; `revision` is counted here. */
   readonly moveOn: (changes: Partial<AppSnapshot>) => Promise<void>;
@@ -83,6 +85,12 @@ function windowOn(page: Page, first: AppSnapshot): OpenWindow {
   return {
     page,
     intents: () => page.evaluate(() => (globalThis as unknown as StandInPage).stand.intents),
+    seen: () =>
+      page.evaluate(() =>
+        (globalThis as unknown as StandInPage).stand.seen.flatMap((intent) =>
+          intent.type === "seen" ? [`${intent.requestId} ${intent.digest}`] : [],
+        ),
+      ),
     readyCalls: () => page.evaluate(() => (globalThis as unknown as StandInPage).stand.readyCalls),
     moveOn: (changes) => send(patchTo(changes), true),
     moveOnUnheard: (changes) => send(patchTo(changes), false),
