@@ -41,6 +41,8 @@ export class InboxKeeper {
   #seq = 0;
   #connected = false;
   #listedAtMs: number | undefined;
+  /** How many lists arrived whole. */
+  #listed = 0;
   #unreadableList = false;
   #cancelPoll: (() => void) | undefined;
   #cancelExpiry: (() => void) | undefined;
@@ -82,9 +84,11 @@ export class InboxKeeper {
     this.#refresher.ask();
   }
 
-  /** Asks the gateway for the list and resolves when its answer (or its failure) is in. */
-  async refreshed(): Promise<void> {
+  /** Asks the gateway for the list and resolves when its answer is in: false when it gave none. */
+  async refreshed(): Promise<boolean> {
+    const before = this.#listed;
     await this.#refresher.fresh();
+    return this.#listed > before;
   }
 
   close(): void {
@@ -141,6 +145,7 @@ export class InboxKeeper {
       if (lists) {
         const nowMs = clock.now();
         this.#listedAtMs = nowMs;
+        this.#listed += 1;
         this.reduce({ type: "listed", seq, pending: lists.pending, devices: lists.devices, nowMs });
         onListed(lists.unreadable);
       } else this.reduce({ type: "list-failed", seq });

@@ -13,7 +13,7 @@ export interface PairGateway {
   /** One RPC on the live connection; rejects when there is none. */
   request(method: string, params: unknown): Promise<unknown>;
   /** Asks for the list and resolves when its answer (or its failure) is in. */
-  refreshed(): Promise<void>;
+  refreshed(): Promise<unknown>;
   /** Every event of the session. Returns its own undo. */
   listen(listener: (event: string, payload: unknown) => void): () => void;
 }
@@ -24,7 +24,7 @@ export interface PairGatewayParts {
   readonly address: string;
   readonly connected: () => boolean;
   readonly authority: () => Authority;
-  readonly keeper: { readonly inbox: Inbox; refreshed(): Promise<void> };
+  readonly keeper: { readonly inbox: Inbox; refreshed(): Promise<unknown> };
   readonly request: PairGateway["request"];
 }
 

@@ -128,7 +128,9 @@ export class RequestDesk {
       check: async () => {
         const early = this.#objection(what, requestId, digest);
         if (early || what === "reject") return early;
-        await (other ? this.#others : keeper).refreshed();
+        if (other) await this.#others.refreshed();
+        // Without a fresh list nobody knows whether this still is what was read.
+        else if (!(await keeper.refreshed())) return rpcWords({ kind: "not-connected" });
         return this.#objection(what, requestId, digest);
       },
       confirmed: () => {

@@ -163,6 +163,15 @@ describe("decisions", () => {
     expect(await stage.desk.handle({ ...approve, digest: again.digest })).toEqual({ ok: true });
   });
 
+  it("approves nothing when the list can't be read once more", async () => {
+    const { stage, approve } = await withRequest();
+    stage.gateway.answers.set("device.pair.list", () => Promise.reject(new Error("gateway request timeout")));
+    expect(await stage.desk.handle(approve)).toMatchObject({ ok: false });
+    expect(stage.gateway.count("device.pair.approve")).toBe(0);
+    stage.gateway.answers.clear();
+    expect(await stage.desk.handle(approve)).toEqual({ ok: true });
+  });
+
   it("refreshes and says so when the gateway no longer knows the request", async () => {
     const { stage, approve } = await withRequest();
     stage.gateway.pending = [];
