@@ -1,0 +1,77 @@
+import path from "node:path";
+import { now } from "../support/snapshot-access.ts";
+import { codeView, endedCode, pairing, pairScenes, pairView, waitingDigits } from "../support/snapshot-pair.ts";
+import { expect, test } from "../support/window-test.ts";
+
+const looks = [
+  { name: "light", colorScheme: "light", viewport: { width: 420, height: 640 }, scale: 1 },
+  { name: "dark", colorScheme: "dark", viewport: { width: 420, height: 640 }, scale: 1 },
+  // 200 % zoom of the same window leaves half of it each way.
+  { name: "zoomed", colorScheme: "light", viewport: { width: 210, height: 320 }, scale: 2 },
+] as const;
+
+for (const { name: look, colorScheme, viewport, scale } of looks) {
+  test.describe(look, () => {
+    test.use({ colorScheme, viewport, deviceScaleFactor: scale });
+    for (const [scene, state] of Object.entries(pairScenes)) {
+      test(scene, async ({ openWindow, page: clocked }) => {
+        await clocked.clock.setFixedTime(now);
+        const { page, expectAccessible } = await openWindow(state);
+        await page.locator(".pair-head").waitFor();
+        await page.screenshot({ path: path.join("test-results", "window-pictures", look, `${scene}.png`) });
+        await expectAccessible();
+        const wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+        expect(wide).toBeLessThanOrEqual(0);
+      });
+    }
+  });
+}
+
+test.describe("Pair a device", () => {
+  const tailnet = "wss://my-pi.tail1234.ts.net";
+
+  test("leaving by a tab tells main at once, so that the code is wiped", async ({ openWindow }) => {
+    const { page, intents } = await openWindow(pairScenes["pair-code"]!);
+    await page.getByRole("button", { name: "Devices", exact: true }).click();
+    expect(await intents()).toContainEqual({ type: "pair-leave" });
+    await expect(page.getByRole("img", { name: /QR code/ })).toHaveCount(0);
+  });
+
+  test("yes is never the focused button, and works only once it stood there", async ({ openWindow }) => {
+    const { page, intents, moveOn } = await openWindow(
+      pairing(pairView(tailnet, { code: codeView({ digits: waitingDigits }) })),
+    );
+    await expect(page.getByText("482", { exact: true })).toBeVisible();
+    const { pair } = pairScenes["pair-asking"]!;
+    await moveOn({ pair });
+    await expect(page.getByRole("button", { name: "No", exact: true })).toBeFocused();
+    const yes = page.getByRole("button", { name: "Yes, it’s mine" });
+    await yes.click({ force: true, noWaitAfter: true });
+    expect(await intents()).toEqual([]);
+    await expect(yes).not.toHaveAttribute("aria-disabled", "true");
+    await yes.click();
+    expect(await intents()).toEqual([{ type: "pair-answer", askId: 7, yes: true }]);
+    await page.keyboard.press("Escape");
+    expect(await intents()).toHaveLength(1);
+  });
+
+  test("the code leaves the page with the snapshot", async ({ openWindow }) => {
+    const { page, moveOn } = await openWindow(pairScenes["pair-code"]!);
+    await expect(page.getByRole("img", { name: /QR code/ })).toBeVisible();
+    await moveOn({
+      pair: pairView(tailnet, { code: endedCode({ state: "delivered", title: "Anna’s iPhone is connected" }) }),
+    });
+    await expect(page.getByRole("heading", { name: "Anna’s iPhone is connected" })).toBeFocused();
+    await expect(page.getByRole("img", { name: /QR code/ })).toHaveCount(0);
+  });
+
+  test("copying never needs the text of the code", async ({ openWindow }) => {
+    const { page, intents } = await openWindow(pairScenes["pair-code"]!);
+    await page.getByRole("button", { name: "Copy set-up code" }).click();
+    await page.getByRole("button", { name: "Copy node command" }).click();
+    expect(await intents()).toEqual([
+      { type: "pair-copy", what: "setup-code" },
+      { type: "pair-copy", what: "node-command" },
+    ]);
+  });
+});
