@@ -10,12 +10,14 @@ import { ConfirmDialog } from "./views/confirm-dialog.tsx";
 import { ConnectView } from "./views/connect.tsx";
 import { DevicesView } from "./views/devices.tsx";
 import { GatewayFace } from "./views/gateway-face.tsx";
+import { LostDevice } from "./views/lost-device.tsx";
 import { NavigationBar } from "./views/navigation-bar.tsx";
 import { Notices } from "./views/notices.tsx";
 import { PairDevice } from "./views/pair-device.tsx";
 import { RequestsView } from "./views/requests.tsx";
 import { SettingsView } from "./views/settings.tsx";
 import { StatusBar } from "./views/status-bar.tsx";
+import { UndoBar } from "./views/undo-bar.tsx";
 
 export function App({ store }: { readonly store: SnapshotStore }) {
   const snapshot = useSyncExternalStore(store.subscribe, store.get);
@@ -48,7 +50,8 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
     setView(navigation.view);
     setConnectTo(undefined);
   }
-  if (question && !devices.some((device) => device.key === question.deviceKey)) setQuestion(undefined);
+  const asker = question?.deviceKey;
+  if (asker !== undefined && !devices.some((device) => device.key === asker)) setQuestion(undefined);
 
   if (snapshot.needsGateway || connectTo !== undefined) {
     return (
@@ -89,7 +92,7 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
   return (
     <ConfirmContext value={setQuestion}>
       <div className="frame">
-        <NavigationBar current={shown} waiting={requests.length} onGo={go} />
+        <NavigationBar current={shown === "lost-device" ? "devices" : shown} waiting={requests.length} onGo={go} />
         <BannerContext value={shown === "settings" || shown === "activity" ? null : faces}>
           {shown === "pair" && snapshot.pair ? (
             <PairDevice
@@ -101,13 +104,16 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
           ) : shown === "requests" ? (
             <RequestsView requests={requests} gateways={gateways} navigation={navigation} silence={snapshot} />
           ) : shown === "devices" ? (
-            <DevicesView devices={devices} gateways={gateways} navigation={navigation} />
+            <DevicesView devices={devices} requests={requests} gateways={gateways} navigation={navigation} />
+          ) : shown === "lost-device" ? (
+            <LostDevice snapshot={snapshot} navigation={navigation} onLeave={() => go("devices")} />
           ) : shown === "activity" ? (
             <ActivityPage rows={snapshot.activity} list={snapshot.activityList} several={gateways.length > 1} />
           ) : (
             <SettingsView snapshot={snapshot} onConnect={() => setConnectTo("")} />
           )}
         </BannerContext>
+        <UndoBar undos={snapshot.undos} />
         <Notices notices={snapshot.notices} />
         <StatusBar snapshot={snapshot} />
       </div>

@@ -1,20 +1,20 @@
+import { isAdministrator, isStale } from "../src/app/hygiene.ts";
 import type { DeviceView } from "../src/app/snapshot.ts";
 
-export type DeviceFilter = "all" | "connected" | "stale" | "high-access" | "nodes" | "self";
+export type DeviceFilter = "all" | "connected" | "stale" | "administrators" | "nodes" | "older" | "self";
 export type DeviceOrder = "name" | "seen";
 
 export const filterWords: Readonly<Record<DeviceFilter, string>> = {
   all: "All devices",
   connected: "Connected now",
   stale: "Not seen for 30 days",
-  "high-access": "High access",
+  administrators: "Administrators",
   nodes: "Nodes",
+  older: "Older entries",
   self: "This app",
 };
 
 export const orderWords: Readonly<Record<DeviceOrder, string>> = { name: "By name", seen: "Seen last first" };
-
-const STALE_AFTER_MS = 30 * 86_400_000;
 
 /** What a search looks at, in lower case: made once for each device as main sent it (a changed device is another one). */
 const texts = new WeakMap<DeviceView, string>();
@@ -29,16 +29,21 @@ function textOf(device: DeviceView): string {
   return text;
 }
 
-function passes(device: DeviceView, filter: DeviceFilter, nowMs: number): boolean {
+type Older = ReadonlyMap<string, unknown>;
+const none: Older = new Map();
+
+function passes(device: DeviceView, filter: DeviceFilter, nowMs: number, older: Older): boolean {
   switch (filter) {
     case "all":
       return true;
     case "connected":
       return device.connected === true;
     case "stale":
-      return device.connected !== true && (device.lastSeenAtMs ?? device.pairedAtMs ?? nowMs) < nowMs - STALE_AFTER_MS;
-    case "high-access":
-      return device.accessRisk === "high";
+      return isStale(device, nowMs);
+    case "administrators":
+      return isAdministrator(device);
+    case "older":
+      return older.has(device.key);
     case "nodes":
       return device.roles.includes("node");
     case "self":
@@ -69,11 +74,14 @@ function compare<T extends string | number>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** All devices in order. A few ms for ten thousand: done once for each list, not for each letter typed. */
+/**
+ * All devices in order; of those with one name the one that was seen last first, so that the entries of one machine stand
+ * together. A few ms for ten thousand: done once for each list, not for each letter typed.
+ */
 export function orderDevices(devices: readonly DeviceView[], order: DeviceOrder): readonly DeviceView[] {
   return devices
     .map((device) => ({ device, key: order === "name" ? sortKey(device) : -seen(device) }))
-    .sort((a, b) => compare(a.key, b.key))
+    .sort((a, b) => compare(a.key, b.key) || compare(-seen(a.device), -seen(b.device)))
     .map(({ device }) => device);
 }
 
@@ -83,10 +91,11 @@ export function findDevices(
   query: string,
   filter: DeviceFilter,
   nowMs: number,
+  older: Older = none,
 ): readonly DeviceView[] {
   const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0 && filter === "all") return devices;
   return devices.filter(
-    (device) => passes(device, filter, nowMs) && words.every((word) => textOf(device).includes(word)),
+    (device) => passes(device, filter, nowMs, older) && words.every((word) => textOf(device).includes(word)),
   );
 }

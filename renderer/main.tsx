@@ -11,6 +11,8 @@ import "./styles/request.css";
 import "./styles/review.css";
 import "./styles/device.css";
 import "./styles/settings.css";
+import "./styles/device-page.css";
+import "./styles/lost-device.css";
 import "./styles/pair.css";
 import "./styles/forced-colors.css";
 

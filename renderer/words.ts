@@ -54,3 +54,13 @@ export const doneWords: Readonly<Record<ActionName, string>> = {
   rename: "Renamed",
   rotate: "Rotated",
 };
+
+/** While it can still be taken back. */
+export const waitingWords: Readonly<Record<ActionName, string>> = {
+  approve: "Will be approved.",
+  reject: "Will be rejected.",
+  remove: "Will be removed in a moment.",
+  revoke: "Will be revoked in a moment.",
+  rename: "Will be renamed.",
+  rotate: "Will be rotated.",
+};

@@ -1,7 +1,7 @@
 import { LoaderCircle } from "lucide-react";
 import type { ActionState } from "../../src/app/snapshot.ts";
 import type { Refusal } from "../send.ts";
-import { doneWords, sendingWords } from "../words.ts";
+import { doneWords, sendingWords, waitingWords } from "../words.ts";
 import { Callout } from "./callout.tsx";
 
 /**
@@ -23,6 +23,7 @@ export function ActionNote({
           {sendingWords[action.what]}
         </p>
       )}
+      {action.state === "waiting" && <p className="quiet">{waitingWords[action.what]}</p>}
       {action.state === "done" && <Callout tone="good" sentence={`${doneWords[action.what]}.`} />}
       {action.state === "failed" && <Callout tone="bad" sentence={action.sentence} step={action.step} />}
       {refusal && action.state !== "failed" && (

@@ -7,8 +7,10 @@ export interface Question {
   readonly sentences: readonly string[];
   /** Name of the button that does it. */
   readonly verb: string;
-  /** Whose row asked; the question closes when that device is gone. */
-  readonly deviceKey: string;
+  /** Whose row asked; the question closes when that device is gone. Absent where it is about several. */
+  readonly deviceKey?: string;
+  /** What has to be typed before the button works: for what nobody should do by a slip. */
+  readonly mustType?: { readonly text: string; readonly label: string };
   readonly onConfirm: () => void;
 }
 

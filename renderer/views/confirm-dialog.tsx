@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef } from "react";
+import { useId, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "../parts/button.tsx";
 import type { Question } from "../parts/confirm.ts";
 
@@ -12,6 +12,8 @@ export function ConfirmDialog({ question, onClose }: ConfirmDialogProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
+  const [typed, setTyped] = useState("");
+  const { mustType } = question;
   // A layout effect: its undo runs while the dialog is still there, and closing gives the focus back to where it was.
   useLayoutEffect(() => {
     const element = dialog.current;
@@ -37,12 +39,26 @@ export function ConfirmDialog({ question, onClose }: ConfirmDialogProps) {
           <p key={sentence}>{sentence}</p>
         ))}
       </div>
+      {mustType && (
+        <div className="field">
+          <label htmlFor={`${id}-typed`}>{mustType.label}</label>
+          <input
+            id={`${id}-typed`}
+            className="input"
+            inputMode="numeric"
+            autoComplete="off"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </div>
+      )}
       <div className="pair">
         <Button ref={cancel} onPress={onClose}>
           Cancel
         </Button>
         <Button
           look="danger"
+          off={mustType !== undefined && typed.trim() !== mustType.text}
           onPress={() => {
             onClose();
             question.onConfirm();

@@ -22,6 +22,34 @@ export function removeQuestion(device: DeviceView, onConfirm: () => void): Quest
   };
 }
 
+/** What clearing does, before it is done. `requests` is 0 where they stay. */
+export function clearQuestion(devices: number, requests: number, where: string, onConfirm: () => void): Question {
+  const all = devices === 1 ? "the only device" : `all ${devices} devices`;
+  const asking = requests === 0 ? "" : requests === 1 ? " and 1 request" : ` and ${requests} requests`;
+  return {
+    title: `Clear ${all}${asking}${where}?`,
+    sentences: [
+      "Every one of them is disconnected and has to ask to pair again, this app too: its own entry goes last.",
+      "What pairs meanwhile stays. For six seconds you can take it back.",
+    ],
+    mustType: { text: String(devices), label: `To confirm, type how many devices there are: ${devices}` },
+    verb: "Clear",
+    onConfirm,
+  };
+}
+
+/** What removing several entries does, before it is done. */
+export function removeSeveralQuestion(devices: readonly DeviceView[], onConfirm: () => void): Question {
+  return {
+    title: devices.length === 1 ? "Remove 1 older entry?" : `Remove ${devices.length} older entries?`,
+    sentences: [
+      "Each is of a machine that paired again later and uses its later entry. For six seconds you can take it back.",
+    ],
+    verb: "Remove",
+    onConfirm,
+  };
+}
+
 /** What revoking the token of one role does, before it is done. */
 export function revokeQuestion(device: DeviceView, token: TokenView, onConfirm: () => void): Question {
   return {

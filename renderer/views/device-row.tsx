@@ -1,4 +1,4 @@
-import { ChevronDown, Circle, CircleDot } from "lucide-react";
+import { ChevronDown } from "lucide-react";
 import { memo, useId } from "react";
 import type { DeviceView } from "../../src/app/snapshot.ts";
 import { ActionNote } from "../parts/action-note.tsx";
@@ -8,16 +8,19 @@ import { DeviceIcon } from "../parts/device-icon.tsx";
 import { quietLine } from "../parts/facts.tsx";
 import { closeDetails } from "../parts/list-keys.ts";
 import { Pill } from "../parts/pill.tsx";
-import { Ago } from "../parts/times.tsx";
 import type { VirtualItemAttributes } from "../parts/virtual-list.tsx";
+import { isBusy } from "../busy.ts";
 import { useSender } from "../send.ts";
 import { DeviceDetails } from "./device-details.tsx";
 import { removeQuestion } from "./device-questions.ts";
+import { Presence } from "./presence.tsx";
 
 interface DeviceRowProps {
   readonly device: DeviceView;
   readonly open: boolean;
   readonly gatewayName: string | undefined;
+  /** The entry that took its place, when its machine paired again. */
+  readonly laterName: string | undefined;
   readonly attributes: VirtualItemAttributes;
   readonly onToggle: (key: string) => void;
 }
@@ -27,6 +30,7 @@ function sameRow(before: DeviceRowProps, after: DeviceRowProps): boolean {
     before.device === after.device &&
     before.open === after.open &&
     before.gatewayName === after.gatewayName &&
+    before.laterName === after.laterName &&
     before.onToggle === after.onToggle &&
     before.attributes.style.transform === after.attributes.style.transform &&
     before.attributes["data-index"] === after.attributes["data-index"] &&
@@ -35,12 +39,19 @@ function sameRow(before: DeviceRowProps, after: DeviceRowProps): boolean {
 }
 
 /** One paired device: who, whether it is here, what it may do, Remove; folded out: everything the gateway knows. */
-export const DeviceRow = memo(function DeviceRow({ device, open, gatewayName, attributes, onToggle }: DeviceRowProps) {
+export const DeviceRow = memo(function DeviceRow({
+  device,
+  open,
+  gatewayName,
+  laterName,
+  attributes,
+  onToggle,
+}: DeviceRowProps) {
   const id = useId();
   const confirm = useConfirm();
   const { busy, refusal, send } = useSender();
   const { gatewayId, deviceId } = device;
-  const over = busy || device.action.state === "sending";
+  const over = busy || isBusy(device.action);
   return (
     <li
       {...attributes}
@@ -70,6 +81,7 @@ export const DeviceRow = memo(function DeviceRow({ device, open, gatewayName, at
               <span className="card-quiet">
                 <Presence device={device} />
                 {device.isSelf && <Pill tone="accent">This app</Pill>}
+                {laterName !== undefined && <Pill tone="neutral">Older entry</Pill>}
               </span>
               <span className="card-quiet">{quietLine([device.access, gatewayName])}</span>
             </span>
@@ -92,35 +104,9 @@ export const DeviceRow = memo(function DeviceRow({ device, open, gatewayName, at
         )}
       </div>
       <div id={`${id}-body`} className="card-body" hidden={!open}>
-        {open && <DeviceDetails device={device} />}
+        {open && <DeviceDetails device={device} laterName={laterName} />}
       </div>
       <ActionNote action={device.action} refusal={refusal} />
     </li>
   );
 }, sameRow);
-
-function Presence({ device }: { readonly device: DeviceView }) {
-  if (device.connected) {
-    return (
-      <span className="presence presence-on">
-        <CircleDot size={12} strokeWidth={3} aria-hidden /> Connected
-      </span>
-    );
-  }
-  return (
-    <span className="presence">
-      <Circle size={12} strokeWidth={2.5} aria-hidden />{" "}
-      {device.lastSeenAtMs === undefined ? (
-        device.connected === false ? (
-          "Not connected"
-        ) : (
-          "Paired"
-        )
-      ) : (
-        <>
-          Seen <Ago atMs={device.lastSeenAtMs} />
-        </>
-      )}
-    </span>
-  );
-}

@@ -1,6 +1,7 @@
 import { MonitorSmartphone, Search, SearchX } from "lucide-react";
 import { useCallback, useDeferredValue, useId, useMemo, useState } from "react";
-import type { DeviceView, GatewayView, Navigation } from "../../src/app/snapshot.ts";
+import { hygieneOf, olderEntries } from "../../src/app/hygiene.ts";
+import type { DeviceView, GatewayView, Navigation, RequestView } from "../../src/app/snapshot.ts";
 import {
   type DeviceFilter,
   type DeviceOrder,
@@ -16,6 +17,9 @@ import { PairButton } from "../parts/pair-button.tsx";
 import { Select } from "../parts/select.tsx";
 import { VirtualList } from "../parts/virtual-list.tsx";
 import { DeviceRow } from "./device-row.tsx";
+import { DevicesMenu } from "./devices-menu.tsx";
+import { HygieneCards } from "./hygiene-cards.tsx";
+import { OlderLine } from "./older-line.tsx";
 
 const ROW_HEIGHT = 78;
 /** Height of the toolbar, which stays on top and would hide what is scrolled to. */
@@ -27,11 +31,12 @@ const notYet: readonly DeviceView[] = [];
 
 interface DevicesViewProps {
   readonly devices: readonly DeviceView[];
+  readonly requests: readonly RequestView[];
   readonly gateways: readonly GatewayView[];
   readonly navigation: Navigation;
 }
 
-export function DevicesView({ devices, gateways, navigation }: DevicesViewProps) {
+export function DevicesView({ devices, requests, gateways, navigation }: DevicesViewProps) {
   // The list needs its scroller: it is drawn in a second step, before anything is painted.
   const [page, setPage] = useState<HTMLElement | null>(null);
   const [query, setQuery] = useState("");
@@ -54,7 +59,14 @@ export function DevicesView({ devices, gateways, navigation }: DevicesViewProps)
   const listed = useDeferredValue(devices, notYet);
   const wanted = useDeferredValue(query);
   const ordered = useMemo(() => orderDevices(listed, order), [listed, order]);
-  const found = useMemo(() => findDevices(ordered, wanted, filter, nowMs), [ordered, wanted, filter, nowMs]);
+  const older = useMemo(() => olderEntries(listed), [listed]);
+  const found = useMemo(
+    () => findDevices(ordered, wanted, filter, nowMs, older),
+    [ordered, wanted, filter, nowMs, older],
+  );
+  const cards = useMemo(() => hygieneOf(listed, gateways, older, nowMs), [listed, gateways, older, nowMs]);
+  const waiting = new Map<string, number>();
+  for (const { gatewayId } of requests) waiting.set(gatewayId, (waiting.get(gatewayId) ?? 0) + 1);
   const toggle = useCallback((key: string) => setOpenKey((old) => (old === key ? undefined : key)), []);
   const names = new Map(gateways.length > 1 ? gateways.map((gateway) => [gateway.id, gateway.name]) : []);
 
@@ -79,8 +91,19 @@ export function DevicesView({ devices, gateways, navigation }: DevicesViewProps)
             {found.length === listed.length ? devices.length : `${found.length} of ${devices.length}`}
             <span className="hidden-text"> devices</span>
           </span>
+          <DevicesMenu devices={devices} gateways={gateways} waiting={waiting} />
         </div>
       </div>
+      {filter === "all" && wanted === "" && (
+        <HygieneCards
+          cards={cards}
+          onShow={(which) => {
+            setFilter(which);
+            setOrder("seen");
+          }}
+        />
+      )}
+      {filter === "older" && found.length > 0 && <OlderLine devices={found} />}
       {listed === notYet ? null : found.length === 0 ? (
         <Empty icon={SearchX} title="Nothing found">
           <p>No device fits what you are looking for.</p>
@@ -110,6 +133,7 @@ export function DevicesView({ devices, gateways, navigation }: DevicesViewProps)
                 device={device}
                 open={openKey === device.key}
                 gatewayName={names.get(device.gatewayId)}
+                laterName={older.get(device.key)?.name}
                 attributes={attributes}
                 onToggle={toggle}
               />
