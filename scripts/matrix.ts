@@ -7,6 +7,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { runInForeground, toolScript } from "./lib/foreground.ts";
 import { sayToTerminal } from "./lib/progress.ts";
 import { projectRoot } from "./lib/project-paths.ts";
 import { ensureOpenclaw, openclawVersions } from "./lib/real-gateway-install.ts";
@@ -36,7 +37,7 @@ for (const version of versions) {
     );
   }
 }
-writeTable();
+await writeTable();
 process.exitCode = exitCodeFor(total, false);
 process.stdout.write(`${tallyLine(total)}\n`);
 
@@ -50,7 +51,7 @@ async function run(stage: Stage) {
 }
 
 /** Each row that this run didn't see stays as an earlier one left it. */
-function writeTable(): void {
+async function writeTable(): Promise<void> {
   const path = join(projectRoot, "docs", "gateway-versions.md");
   const lines = readFileSync(path, "utf8").split("\n");
   const today = new Date().toISOString().slice(0, 10);
@@ -65,4 +66,5 @@ function writeTable(): void {
     lines[at] = `| ${version} | ${cell("matrix", before[2])} | ${cell("e2e", before[3])} | ${today} <!-- seen --> |`;
   }
   writeFileSync(path, lines.join("\n"));
+  await runInForeground(process.execPath, [toolScript("prettier"), "--write", path]);
 }

@@ -41,6 +41,11 @@ export const settingsSchema = {
       properties: {
         id: { type: "string", minLength: 1, maxLength: 512 },
         url: { type: "string", minLength: 1, maxLength: 2048 },
+        name: { type: "string", minLength: 1, maxLength: 120 },
+        colour: { enum: ["blue", "green", "orange", "purple", "grey"] },
+        paused: { type: "boolean" },
+        removed: { type: "boolean" },
+        tlsFingerprint: { type: "string", pattern: "^[0-9a-f]{64}$" },
       },
       required: ["id", "url"],
     },

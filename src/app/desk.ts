@@ -1,8 +1,13 @@
 import type { Clock } from "../gateway/clock.ts";
 import type { DeskPort } from "./desk-port.ts";
+import { carryOutOnDevice } from "./device-intents.ts";
+import { settingsChange } from "./settings-change.ts";
+import { emptySnapshot } from "./empty-snapshot.ts";
+import type { GatewayAdmin } from "./gateway-admin.ts";
 import type { GatewayDesk } from "./gateway-desk.ts";
 import type { Intent, IntentResult } from "./intent.ts";
 import type { LockOutBook } from "./lock-out-book.ts";
+import { lockOutFacts } from "./lock-out-facts.ts";
 import { blockedViews, lockOutViews } from "./lock-out-views.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import { isPairIntent, PairDesk, type SecretToCopy } from "./pair-desk.ts";
@@ -11,7 +16,8 @@ import type { MutedDevice } from "../pairing/muted-devices.ts";
 import type { HistoryPort, ListPort, SettingsStore } from "./ports.ts";
 import { ReviewDesk } from "./review-desk.ts";
 import type { GatewayLinks } from "./open-gateway.ts";
-import type { AppSnapshot, LockOutView, MachineView, Navigation } from "./snapshot.ts";
+import type { AppSnapshot, MachineView, Navigation } from "./snapshot.ts";
+import { steady } from "./steady.ts";
 import { UndoBook } from "./undo-book.ts";
 
 export interface DeskOptions {
@@ -24,17 +30,11 @@ export interface DeskOptions {
   readonly muted: ListPort<MutedDevice>;
   readonly pairing: PairingParts;
   /** The gateways to watch now; called again after the user named one. */
-  readonly openGateways: (links: GatewayLinks) => readonly GatewayDesk[];
-  /** Keeps what the user typed and returns a sentence when it can't be used. */
-  readonly saveGateway: (intent: Extract<Intent, { type: "connect" }>) => IntentResult;
+  readonly openGateways: (links: GatewayLinks, running: readonly GatewayDesk[]) => readonly GatewayDesk[];
+  readonly gatewayAdmin: GatewayAdmin;
 }
 
 const fine: IntentResult = { ok: true };
-
-/** A list that keeps its identity while all of its items keep theirs: patches compare by identity. */
-function steady<T>(before: readonly T[], after: readonly T[]): readonly T[] {
-  return before.length === after.length && before.every((item, index) => item === after[index]) ? before : after;
-}
 
 /** Sessions and intents in, one picture out. Main's only door to everything that isn't the desktop itself. */
 export class Desk implements DeskPort {
@@ -74,23 +74,7 @@ export class Desk implements DeskPort {
         this.#changed();
       },
     });
-    this.#snapshot = {
-      revision: 0,
-      machine: this.#machine,
-      settings: options.settings.get(),
-      navigation: this.#navigation,
-      needsGateway: false,
-      gateways: [],
-      requests: [],
-      devices: [],
-      lockOuts: [],
-      blocked: [],
-      undos: [],
-      quiet: { muted: [] },
-      activity: [],
-      activityList: { total: 0, matching: 0, problems: [] },
-      notices: [],
-    };
+    this.#snapshot = emptySnapshot(this.#machine, options.settings.get(), this.#navigation);
     this.#open();
   }
 
@@ -171,19 +155,12 @@ export class Desk implements DeskPort {
       case "watch-activity":
         return this.#review.handle(intent);
       case "remove":
-        return this.#at(intent.gatewayId, (gateway) => gateway.deviceActions.remove(intent.deviceId));
       case "revoke":
-        return this.#at(intent.gatewayId, (gateway) => gateway.deviceActions.revoke(intent.deviceId, intent.role));
       case "rename":
-        return this.#at(intent.gatewayId, ({ deviceActions }) => deviceActions.rename(intent.deviceId, intent.label));
       case "rotate":
-        return this.#at(intent.gatewayId, ({ deviceActions }) =>
-          deviceActions.rotate(intent.deviceId, intent.role, intent.scopes),
-        );
       case "remove-several":
-        return this.#at(intent.gatewayId, ({ clearing }) => clearing.removeSeveral(intent.deviceIds));
       case "clear":
-        return this.#at(intent.gatewayId, ({ clearing }) => clearing.clear(intent.devices, intent.pending));
+        return this.#at(intent.gatewayId, (gateway) => carryOutOnDevice(gateway, intent));
       case "undo":
         return this.#undo.undo(intent.undoId)
           ? fine
@@ -199,14 +176,15 @@ export class Desk implements DeskPort {
       case "unblock":
         return lockOutBook.unblock(intent.deviceId);
       case "retry":
-        return this.#at(intent.gatewayId, (gateway) => {
-          gateway.retry();
-          return fine;
-        });
-      case "connect": {
-        const saved = this.#options.saveGateway(intent);
-        if (saved.ok) this.#open();
-        return saved;
+        return this.#at(intent.gatewayId, (gateway) => gateway.retry());
+      case "connect":
+      case "test-gateway":
+      case "edit-gateway":
+      case "remove-gateway":
+      case "trust-certificate": {
+        const { result, changed } = await this.#options.gatewayAdmin.handle(intent, this.snapshot().gateways);
+        if (changed) this.#open();
+        return result;
       }
       case "dismiss":
         notices.dismiss(intent.noticeId);
@@ -219,16 +197,10 @@ export class Desk implements DeskPort {
         return fine;
       }
       case "set-theme":
-        settings.set({ theme: intent.theme });
-        return fine;
       case "set-notifications":
-        settings.set({ notifications: intent.on });
-        return fine;
       case "set-show-names":
-        settings.set({ showNames: intent.on });
-        return fine;
       case "set-open-at-login":
-        settings.set({ openAtLogin: intent.on });
+        settings.set(settingsChange(intent));
         return fine;
       // Only a desktop can do these; main does them before it asks the desk.
       case "copy":
@@ -246,16 +218,20 @@ export class Desk implements DeskPort {
 
   #open(): void {
     this.#pair.close();
-    for (const gateway of this.#gateways) gateway.close();
-    this.#gateways = this.#options.openGateways({
-      onChange: () => {
-        this.#pair.look();
-        this.#changed();
+    const running = this.#gateways;
+    this.#gateways = this.#options.openGateways(
+      {
+        onChange: () => {
+          this.#pair.look();
+          this.#changed();
+        },
+        undo: this.#undo,
+        lockOutBook: this.#options.lockOutBook,
       },
-      undo: this.#undo,
-      lockOutBook: this.#options.lockOutBook,
-    });
-    for (const gateway of this.#gateways) gateway.start();
+      running,
+    );
+    for (const gateway of running) if (!this.#gateways.includes(gateway)) gateway.close();
+    for (const gateway of this.#gateways) if (!running.includes(gateway)) gateway.start();
     this.#changed();
   }
 
@@ -288,22 +264,12 @@ export class Desk implements DeskPort {
         before.devices,
         this.#gateways.flatMap((gateway) => gateway.devices()),
       ),
-      lockOuts: steady(before.lockOuts, this.#lockOuts()),
+      lockOuts: steady(before.lockOuts, this.#lockOutViews(lockOutFacts(this.#options.lockOutBook, this.#gateways))),
       blocked: this.#blockedViews(this.#options.lockOutBook.blocked()),
       undos: this.#undo.views(),
       ...this.#review.picture((id) => this.#gateways.find((known) => known.id === id)?.view().name ?? id),
       pair: this.#pair.view(),
       notices: this.#options.notices.notices,
     };
-  }
-
-  #lockOuts(): readonly LockOutView[] {
-    const { lockOutBook } = this.#options;
-    const facts = lockOutBook.all().map((order) => ({
-      order,
-      kept: lockOutBook.isKept(order),
-      problem: this.#gateways.find(({ id }) => id === order.gatewayId)?.lockOuts.problem(order.deviceId),
-    }));
-    return this.#lockOutViews(facts);
   }
 }

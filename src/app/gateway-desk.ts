@@ -1,9 +1,9 @@
 import type { Clock } from "../gateway/clock.ts";
-import type { Hello } from "../gateway/hello.ts";
 import { olderGatewayLimits } from "../gateway/older-gateway.ts";
 import type { RpcFailure } from "../gateway/rpc-failure.ts";
 import type { Session, SessionState, StoredToken } from "../gateway/session.ts";
 import { type Authority, limitsOf } from "../pairing/authority.ts";
+import { authModeOf } from "./auth-mode.ts";
 import { ActionBook } from "./action-book.ts";
 import { ActionRecord } from "./action-record.ts";
 import { type Action, ActionRunner } from "./action-runner.ts";
@@ -11,8 +11,10 @@ import { Chronicle, type Subject } from "./chronicle.ts";
 import { DeviceActions } from "./device-actions.ts";
 import { DeviceClearing } from "./device-clearing.ts";
 import { rpcWords, sessionFace, type Words } from "./failure-words.ts";
+import { gatewayMarks } from "./gateway-marks.ts";
 import { GatewayViews } from "./gateway-views.ts";
 import { InboxKeeper } from "./inbox-keeper.ts";
+import type { IntentResult } from "./intent.ts";
 import type { LockOutBook } from "./lock-out-book.ts";
 import { LockOutDesk } from "./lock-out-desk.ts";
 import type { NoticeBoard } from "./notice-board.ts";
@@ -20,6 +22,7 @@ import { pairGateway } from "./pair-gateway.ts";
 import type { HistoryPort } from "./ports.ts";
 import { ReadingBook } from "./reading-book.ts";
 import { RequestDesk } from "./request-desk.ts";
+import { TroubleFacts } from "./trouble-facts.ts";
 import type { DeviceView, GatewayView, RequestView } from "./snapshot.ts";
 import type { UndoBook } from "./undo-book.ts";
 
@@ -36,6 +39,12 @@ export interface GatewayDeskOptions {
   readonly address: string;
   /** Where the address came from, in words. */
   readonly source: string;
+  readonly colour?: NonNullable<GatewayView["colour"]>;
+  /** Set aside by the user: it stays closed. */
+  readonly paused?: boolean;
+  readonly canRemove?: boolean;
+  /** The certificate that the user trusts. */
+  readonly pinned?: string | undefined;
   /** This app's own device id. */
   readonly deviceId: string;
   readonly clock: Clock;
@@ -59,6 +68,7 @@ export class GatewayDesk {
   readonly #keeper: InboxKeeper;
   readonly #views: GatewayViews;
   readonly #actions = new ActionBook();
+  readonly #trouble: TroubleFacts;
   /** This gateway as *Pair a device* needs it. */
   readonly pairing: ReturnType<typeof pairGateway>;
   #authority: Authority;
@@ -72,6 +82,13 @@ export class GatewayDesk {
   constructor(options: GatewayDeskOptions) {
     this.#options = options;
     this.#authority = { scopes: [], deviceId: options.deviceId };
+    this.#trouble = new TroubleFacts({
+      address: options.address,
+      deviceId: options.deviceId,
+      pinned: options.pinned,
+      now: () => options.clock.now(),
+      onChange: options.onChange,
+    });
     const reading = new ReadingBook();
     const chronicle = new Chronicle(options.id, options.history, options.clock);
     this.#views = new GatewayViews(options.id, URL.parse(options.address)?.hostname, this.#actions, reading);
@@ -164,12 +181,13 @@ export class GatewayDesk {
   }
 
   start(): void {
-    this.#session.connect();
+    if (!this.#options.paused) this.#session.connect();
   }
 
   /** Ends a wait now; a live connection stays. */
-  retry(): void {
+  retry(): IntentResult {
     this.#session.retryNow();
+    return { ok: true };
   }
 
   /** The machine woke up or its network changed. */
@@ -179,6 +197,7 @@ export class GatewayDesk {
   }
 
   close(): void {
+    this.#trouble.close();
     this.lockOuts.close();
     this.requestDesk.close();
     this.#keeper.close();
@@ -203,7 +222,8 @@ export class GatewayDesk {
       name,
       address,
       source,
-      state: sessionFace(state, unreadableList),
+      state: this.#trouble.face(sessionFace(state, unreadableList), state),
+      ...gatewayMarks(this.#options),
       ...(hello?.version !== undefined && { version: hello.version }),
       ...(hello?.protocol !== undefined && { protocol: hello.protocol }),
       ...authModeOf(hello),
@@ -224,6 +244,7 @@ export class GatewayDesk {
   }
 
   #onState(state: SessionState): void {
+    this.#trouble.look(state);
     if (state.kind === "connected") {
       this.#authority = {
         scopes: state.hello.scopes,
@@ -261,13 +282,4 @@ export class GatewayDesk {
     if (failure.kind === "not-connected" || failure.kind === "no-answer") return;
     this.#options.notices.post({ tone: "warning", ...rpcWords(failure) });
   }
-}
-
-/** The modes that a gateway of 2026.9 has, so that nothing else of a stranger's text reaches the window. */
-const authModes = new Set(["token", "password", "trusted-proxy", "none"]);
-
-/** What the gateway asks of strangers: as it says, else by how we got in. */
-function authModeOf(hello: Hello | undefined): { readonly authMode?: string } {
-  const authMode = hello?.authMode ?? hello?.authMethod;
-  return authMode !== undefined && authModes.has(authMode) ? { authMode } : {};
 }

@@ -80,6 +80,24 @@ export const intentSchema = z.discriminatedUnion("type", [
     token: z.string().max(4096).optional(),
     password: z.string().max(4096).optional(),
   }),
+  /** Connects once with what was typed and says what came of it; keeps nothing. */
+  z.strictObject({
+    type: z.literal("test-gateway"),
+    url: z.string().min(1).max(2048),
+    token: z.string().max(4096).optional(),
+    password: z.string().max(4096).optional(),
+  }),
+  z.strictObject({
+    type: z.literal("edit-gateway"),
+    gatewayId: id,
+    name: z.string().max(120).optional(),
+    colour: z.enum(["blue", "green", "orange", "purple", "grey"]).optional(),
+    paused: z.boolean().optional(),
+  }),
+  /** With its secrets. */
+  z.strictObject({ type: z.literal("remove-gateway"), gatewayId: id }),
+  /** The user compared this fingerprint; any other than the one on screen is refused. */
+  z.strictObject({ type: z.literal("trust-certificate"), gatewayId: id, fingerprint: z.string().length(64) }),
   z.strictObject({ type: z.literal("dismiss"), noticeId: id }),
   z.strictObject({ type: z.literal("copy"), text: z.string().min(1).max(4096) }),
   z.strictObject({
@@ -117,4 +135,5 @@ export type Intent = z.infer<typeof intentSchema>;
  * themselves are visible in the snapshot (`action` of the request or device).
  */
 export type IntentResult =
-  { readonly ok: true } | { readonly ok: false; readonly sentence: string; readonly step?: string };
+  | { readonly ok: true; readonly sentence?: string }
+  | { readonly ok: false; readonly sentence: string; readonly step?: string };

@@ -4,7 +4,7 @@ import { shownName } from "../pairing/shown-text.ts";
 import { memoByKey } from "./memo.ts";
 import type { BlockedView, LockOutView } from "./snapshot.ts";
 
-interface LockOutFacts {
+export interface LockOutFacts {
   readonly order: LockOutOrder;
   readonly kept: boolean;
   readonly problem: string | undefined;

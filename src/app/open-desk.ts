@@ -1,7 +1,9 @@
-import { readAddress, type Surroundings } from "../gateway/location.ts";
+import type { Surroundings } from "../gateway/location.ts";
 import { Desk } from "./desk.ts";
-import type { Intent, IntentResult } from "./intent.ts";
-import { chosenLocations, gatewayIdOf, type GatewayParts, openGateway, secretNames } from "./open-gateway.ts";
+import { GatewayAdmin } from "./gateway-admin.ts";
+import { GatewayBook } from "./gateway-book.ts";
+import type { GatewayDesk } from "./gateway-desk.ts";
+import { type GatewayParts, openGateway, ownIdentity, SCOPES } from "./open-gateway.ts";
 import { LockOutBook } from "./lock-out-book.ts";
 import type { PairingParts } from "./pair-ports.ts";
 import type { MachineView } from "./snapshot.ts";
@@ -12,23 +14,11 @@ export interface OpenDeskOptions extends GatewayParts {
   readonly pairing: PairingParts;
 }
 
-/** Keeps the address in the settings and the secret in the keyring; the window forgets both. */
-function saveGateway(
-  { settings, secrets }: GatewayParts,
-  { url, token, password }: Extract<Intent, { type: "connect" }>,
-): IntentResult {
-  const address = readAddress(url);
-  if ("sentence" in address) return { ok: false, sentence: address.sentence };
-  const id = gatewayIdOf(address.url);
-  const secret = token?.trim() ? { token: token.trim() } : password ? { password } : undefined;
-  if (secret) secrets.set(secretNames.credentials(id), JSON.stringify(secret));
-  settings.set({ gateways: [{ id, url: address.url }] });
-  return { ok: true };
-}
-
 /** The desk over everything it was handed. */
 export function openDesk(options: OpenDeskOptions): Desk {
   const { surroundings, settings, secrets, notices, clock, machine } = options;
+  const book = new GatewayBook({ surroundings, settings, secrets, notices });
+  const madeOf = new WeakMap<GatewayDesk, string>();
   return new Desk({
     clock,
     machine,
@@ -38,10 +28,19 @@ export function openDesk(options: OpenDeskOptions): Desk {
     lockOutBook: new LockOutBook(options.lockOutLists),
     history: options.history,
     muted: options.muted,
-    openGateways: (links) =>
-      chosenLocations(surroundings, settings.get().gateways, secrets, notices).map((location) =>
-        openGateway(options, location, links),
-      ),
-    saveGateway: (intent) => saveGateway(options, intent),
+    openGateways: (links, running) =>
+      book.entries().map((entry) => {
+        // Whoever didn't change keeps the connection.
+        const made = JSON.stringify(entry);
+        const kept = running.find((desk) => madeOf.get(desk) === made);
+        const desk = kept ?? openGateway(options, entry, links);
+        madeOf.set(desk, made);
+        return desk;
+      }),
+    gatewayAdmin: new GatewayAdmin({
+      book,
+      identity: () => ownIdentity(secrets, notices),
+      session: { ...options, scopes: SCOPES },
+    }),
   });
 }

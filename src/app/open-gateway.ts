@@ -1,19 +1,20 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../gateway/clock.ts";
 import { type DeviceIdentity, newDeviceIdentity, readIdentity, storeText } from "../gateway/device-identity.ts";
-import { findGateway, type GatewayLocation, type Surroundings } from "../gateway/location.ts";
+import type { GatewayLocation } from "../gateway/location.ts";
 import { type ClientLike, type Credentials, Session, type StoredToken } from "../gateway/session.ts";
 import type { GatewayClientOptions } from "@openclaw/gateway-client";
 import { z } from "zod";
+import type { GatewayEntry } from "./gateway-book.ts";
 import { GatewayDesk } from "./gateway-desk.ts";
 import type { LockOutBook, LockOutLists } from "./lock-out-book.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import type { MutedDevice } from "../pairing/muted-devices.ts";
-import type { HistoryPort, ListPort, SavedGateway, SecretStore, SettingsStore } from "./ports.ts";
+import type { HistoryPort, ListPort, SecretStore, SettingsStore } from "./ports.ts";
 import type { UndoBook } from "./undo-book.ts";
 
 /** What PairTray asks for: to see, to decide, and (for nodes and set-up codes) to administer. It works, and says so, with less. */
-const SCOPES = ["operator.read", "operator.pairing", "operator.admin"];
+export const SCOPES = ["operator.read", "operator.pairing", "operator.admin"];
 
 /** Names of the secrets. One identity for this machine; tokens and credentials by gateway. */
 export const secretNames = {
@@ -61,22 +62,6 @@ export function savedCredentials(secrets: SecretStore, gatewayId: string): Crede
   return token ? { token } : password ? { password } : {};
 }
 
-/** The environment first, then what the user typed, then this machine's own openclaw.json. */
-export function chosenLocations(
-  surroundings: Surroundings,
-  saved: readonly SavedGateway[],
-  secrets: SecretStore,
-  notices: NoticeBoard,
-): readonly GatewayLocation[] {
-  const found = findGateway(surroundings);
-  if (found.kind === "found" && found.location.source === "environment") return [found.location];
-  if (saved.length > 0) {
-    return saved.map(({ id, url }) => ({ url, credentials: savedCredentials(secrets, id), source: "user" as const }));
-  }
-  if (found.kind === "unusable") notices.post({ tone: "warning", sentence: found.sentence });
-  return found.kind === "found" ? [found.location] : [];
-}
-
 const sources: Record<GatewayLocation["source"], string> = {
   environment: "from the environment",
   "openclaw.json": "from openclaw.json on this machine",
@@ -108,16 +93,20 @@ export interface GatewayLinks {
 /** One gateway, ready to start: its session stands on the kept identity and token. */
 export function openGateway(
   parts: GatewayParts,
-  location: GatewayLocation,
+  location: GatewayEntry,
   { onChange, undo, lockOutBook }: GatewayLinks,
 ): GatewayDesk {
   const { clock, random, secrets, notices, history, app, log, createClient } = parts;
-  const id = gatewayIdOf(location.url);
+  const { id, tlsFingerprint, colour, paused } = location;
   const identity = ownIdentity(secrets, notices);
   const tokenName = secretNames.deviceToken(id);
   return new GatewayDesk({
     id,
-    name: URL.parse(location.url)?.host ?? location.url,
+    name: location.name ?? URL.parse(location.url)?.host ?? location.url,
+    ...(colour !== undefined && { colour }),
+    paused,
+    canRemove: location.source !== "environment",
+    pinned: tlsFingerprint,
     address: location.url,
     source: sources[location.source],
     deviceId: identity.deviceId,
@@ -145,6 +134,7 @@ export function openGateway(
           },
         },
         scopes: SCOPES,
+        ...(tlsFingerprint !== undefined && { tlsFingerprint }),
         app,
         clock,
         random,

@@ -1,6 +1,6 @@
 import type { HistoryEntry, HistoryRow } from "../pairing/history-row.ts";
 import type { ChainBreak } from "../pairing/history.ts";
-import type { SettingsView } from "./snapshot.ts";
+import type { GatewayColour, SettingsView } from "./snapshot.ts";
 
 /**
  * Secrets by name, in memory after the start and written through to the keyring. Reading never waits: the published
@@ -16,6 +16,14 @@ export interface SecretStore {
 export interface SavedGateway {
   readonly id: string;
   readonly url: string;
+  /** The user's own name for it. */
+  readonly name?: string;
+  readonly colour?: GatewayColour;
+  readonly paused?: boolean;
+  /** openclaw.json names it and the user doesn't want it. */
+  readonly removed?: boolean;
+  /** SHA-256 of the certificate that the user trusts, in hex. Public: every client of the gateway is shown it. */
+  readonly tlsFingerprint?: string;
 }
 
 export interface Settings extends SettingsView {

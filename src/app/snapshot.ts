@@ -170,7 +170,32 @@ export interface GatewayStateView {
   readonly retryAtMs?: number;
   /** The window offers these buttons. */
   readonly offers: readonly ("retry" | "enter-credentials")[];
+  /** The whole way out, where there is one to walk. */
+  readonly recovery?: RecoveryView;
 }
+
+/** One page of the recovery assistant. */
+export interface RecoveryView {
+  /** The gateway's own name for it, for looking it up. */
+  readonly code: string;
+  readonly happened: string;
+  /** What to do in PairTray or on this machine. */
+  readonly here: readonly string[];
+  /** What to run on the gateway's machine, with the real ids. */
+  readonly commands: readonly { readonly say: string; readonly run: string }[];
+  readonly note?: string;
+  /** To be compared, and trusted on the user's word. Fingerprints are 64 hex digits. */
+  readonly certificate?: {
+    readonly fingerprint: string;
+    /** The one that was trusted so far. */
+    readonly trusted?: string;
+    readonly subject: string;
+    readonly validToMs?: number;
+  };
+}
+
+/** Marks for telling gateways apart. */
+export type GatewayColour = "blue" | "green" | "orange" | "purple" | "grey";
 
 export interface GatewayView {
   readonly id: string;
@@ -180,6 +205,13 @@ export interface GatewayView {
   /** Where the address and credentials came from, in words. */
   readonly source: string;
   readonly state: GatewayStateView;
+  readonly colour?: GatewayColour;
+  /** Set aside by the user. */
+  readonly paused?: boolean;
+  /** It can be taken off the list (not when the environment names it). */
+  readonly canRemove?: boolean;
+  /** Over the network without TLS, which is said. */
+  readonly plainText?: boolean;
   readonly version?: string;
   readonly protocol?: number;
   /** What gets a stranger to its door: `token`, `password`, `trusted-proxy`, `none`, …; absent where it doesn't say. */

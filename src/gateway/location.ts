@@ -115,6 +115,12 @@ export function readAddress(text: string): { readonly url: string } | { readonly
   return { url: url.href.replace(/\/$/, "") };
 }
 
+/** Whether what is said to this address can be read on the way: no TLS, and not within this machine. */
+export function isPlainOverNetwork(address: string): boolean {
+  const url = URL.parse(address);
+  return url?.protocol === "ws:" && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+}
+
 /**
  * Finds the gateway of this machine without a question: the environment first (a URL given there brings its own
  * credentials and never picks up the configuration's), then openclaw.json.

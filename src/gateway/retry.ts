@@ -6,6 +6,8 @@ const LONGEST_MS = 30_000;
 /** While the owner is about to approve this app, ask again often: the request itself lives five minutes. */
 const APPROVAL_MS = 1_500;
 /** What a gateway may ask us to wait: not so short that it becomes a storm, not so long that nobody lives to see it. */
+/** The gateway has to be changed first, and nobody tells when it was: look now and then. */
+const SELDOM_MS = 60_000;
 const ADVICE_LEAST_MS = 250;
 const ADVICE_MOST_MS = 10 * 60_000;
 
@@ -20,10 +22,11 @@ export function retryDelayMs(failure: ConnectFailure, attempt: number, random: n
     case "approval-needed":
       return APPROVAL_MS + Math.round(random * 500);
     case "wrong-credentials":
-    case "protocol-mismatch":
     case "insecure-address":
-    case "scope-mismatch":
       return undefined;
+    case "protocol-mismatch":
+    case "scope-mismatch":
+      return SELDOM_MS + Math.round(random * 10_000);
     case "rate-limited":
     case "starting":
       if (failure.retryAfterMs !== undefined) {
@@ -31,11 +34,14 @@ export function retryDelayMs(failure: ConnectFailure, attempt: number, random: n
         return Math.round(advice + random * 250);
       }
       break;
+    case "tls":
+      // Another certificate than the one that was trusted: nothing is sent until somebody has looked at it.
+      if (failure.code === "FINGERPRINT") return undefined;
+      break;
     case "removed":
     case "device-auth":
     case "unreachable":
     case "not-a-gateway":
-    case "tls":
     case "refused":
       break;
   }

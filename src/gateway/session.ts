@@ -44,6 +44,8 @@ export interface SessionOptions {
   readonly identity: DeviceIdentity;
   readonly tokens: DeviceTokens;
   readonly scopes: readonly string[];
+  /** SHA-256 (hex) of the only certificate that is believed at a `wss://` address; absent: the system's trust decides. */
+  readonly tlsFingerprint?: string;
   readonly app: { readonly displayName: string; readonly version: string; readonly platform: string };
   readonly clock: Clock;
   readonly random: () => number;
@@ -219,9 +221,10 @@ export class Session {
   }
 
   #clientOptions(onTokenForgotten: () => void): GatewayClientOptions {
-    const { url, credentials, identity, tokens, scopes, app, log } = this.#options;
+    const { url, credentials, identity, tokens, scopes, app, log, tlsFingerprint } = this.#options;
     return {
       url,
+      ...(tlsFingerprint !== undefined && { tlsFingerprint }),
       ...credentials,
       clientName: "gateway-client",
       mode: "ui",

@@ -45,11 +45,18 @@ describe("retryDelayMs", () => {
   it("doesn't try again by itself where only a person can help", () => {
     const hopeless: ConnectFailure[] = [
       { kind: "wrong-credentials", credential: "token", code: "AUTH_TOKEN_MISMATCH", missing: false },
-      { kind: "protocol-mismatch" },
       { kind: "insecure-address" },
-      { kind: "scope-mismatch", code: "AUTH_SCOPE_MISMATCH" },
+      { kind: "tls", code: "FINGERPRINT" },
     ];
     for (const failure of hopeless) expect(retryDelayMs(failure, 1, 0.5), failure.kind).toBeUndefined();
+  });
+
+  it("looks once a minute where the gateway has to be changed first", () => {
+    const failures: ConnectFailure[] = [
+      { kind: "protocol-mismatch" },
+      { kind: "scope-mismatch", code: "AUTH_SCOPE_MISMATCH" },
+    ];
+    for (const failure of failures) expect(retryDelayMs(failure, 1, 0.5)).toBe(65_000);
   });
 
   it("asks often while the owner is about to approve, however long that takes", () => {

@@ -1,0 +1,109 @@
+import type { DeviceIdentity } from "../gateway/device-identity.ts";
+import { readAddress } from "../gateway/location.ts";
+import { type Credentials, Session, type SessionOptions } from "../gateway/session.ts";
+import { failureFace } from "./failure-words.ts";
+import type { GatewayBook } from "./gateway-book.ts";
+import type { Intent, IntentResult } from "./intent.ts";
+import type { GatewayView } from "./snapshot.ts";
+
+/** What a trial connection may take, in ms. */
+const PATIENCE_MS = 10_000;
+
+export type GatewayIntent = Extract<
+  Intent,
+  { type: "connect" | "test-gateway" | "edit-gateway" | "remove-gateway" | "trust-certificate" }
+>;
+
+export interface GatewayAdminOptions {
+  readonly book: GatewayBook;
+  readonly identity: () => DeviceIdentity;
+  /** The rest of a session: clock, chance, app, client. */
+  readonly session: Pick<SessionOptions, "app" | "clock" | "random" | "scopes" | "log" | "createClient">;
+}
+
+/** What came of a change: `changed` means the list of gateways is another one now. */
+export interface AdminResult {
+  readonly result: IntentResult;
+  readonly changed: boolean;
+}
+
+/** Adding, testing, editing, trusting and removing gateways. */
+export class GatewayAdmin {
+  readonly #options: GatewayAdminOptions;
+
+  constructor(options: GatewayAdminOptions) {
+    this.#options = options;
+  }
+
+  /** @param shown what the window shows now: a certificate is trusted only as it stood there */
+  async handle(intent: GatewayIntent, shown: readonly GatewayView[]): Promise<AdminResult> {
+    const { book } = this.#options;
+    if (intent.type === "test-gateway") return { result: await this.#test(intent), changed: false };
+    const result = ((): IntentResult => {
+      switch (intent.type) {
+        case "connect":
+          return book.add(intent);
+        case "edit-gateway":
+          return book.edit(intent);
+        case "remove-gateway":
+          return book.remove(intent.gatewayId);
+        case "trust-certificate": {
+          const view = shown.find(({ id }) => id === intent.gatewayId);
+          return view?.state.recovery?.certificate?.fingerprint === intent.fingerprint
+            ? book.pin(intent.gatewayId, intent.fingerprint)
+            : {
+                ok: false,
+                sentence: "The gateway shows another certificate by now. Nothing was trusted.",
+                step: "Compare the one that stands there now.",
+              };
+        }
+      }
+    })();
+    return { result, changed: result.ok };
+  }
+
+  /** One try with what was typed, by this app's own identity, so that a pairing request is the one that counts later. */
+  #test({ url, token, password }: Extract<Intent, { type: "test-gateway" }>): Promise<IntentResult> {
+    const address = readAddress(url);
+    if ("sentence" in address) return Promise.resolve({ ok: false, sentence: address.sentence });
+    const credentials: Credentials = token?.trim() ? { token: token.trim() } : password ? { password } : {};
+    const { session: shared, identity } = this.#options;
+    return new Promise((resolve) => {
+      let decided = false;
+      const done = (result: IntentResult): void => {
+        if (decided) return;
+        decided = true;
+        cancel();
+        // Not from within the session's own report.
+        queueMicrotask(() => {
+          session.close();
+        });
+        resolve(result);
+      };
+      const cancel = shared.clock.after(PATIENCE_MS, () => {
+        done({ ok: false, sentence: "The gateway did not answer in time." });
+      });
+      const session = new Session({
+        ...shared,
+        url: address.url,
+        credentials,
+        identity: identity(),
+        tokens: { load: () => undefined, store: () => undefined, clear: () => undefined },
+        onState: (state) => {
+          if (state.kind === "connected") {
+            const version = state.hello.version === undefined ? "" : ` (OpenClaw ${state.hello.version})`;
+            done({ ok: true, sentence: `It works: the gateway${version} let PairTray in.` });
+          } else if (state.kind === "failed" && state.failure.kind === "approval-needed") {
+            done({ ok: true, sentence: "It works: the gateway answers, and its owner has to approve PairTray." });
+          } else if (state.kind === "failed") {
+            const { title, sentence, step } = failureFace(state.failure);
+            done({ ok: false, sentence: `${title}. ${sentence}`, ...(step !== undefined && { step }) });
+          }
+        },
+        onEvent: () => undefined,
+        onGap: () => undefined,
+      });
+      session.connect();
+    });
+  }
+}

@@ -1,0 +1,12 @@
+import type { GatewayDesk } from "./gateway-desk.ts";
+import type { LockOutBook } from "./lock-out-book.ts";
+import type { LockOutFacts } from "./lock-out-views.ts";
+
+/** Every order to lock a device out, with how it stands on its gateway. */
+export function lockOutFacts(book: LockOutBook, gateways: readonly GatewayDesk[]): LockOutFacts[] {
+  return book.all().map((order) => ({
+    order,
+    kept: book.isKept(order),
+    problem: gateways.find(({ id }) => id === order.gatewayId)?.lockOuts.problem(order.deviceId),
+  }));
+}

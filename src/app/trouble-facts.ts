@@ -1,0 +1,75 @@
+import { type Certificate, readCertificate } from "../gateway/certificate.ts";
+import { measureClockOffset } from "../gateway/clock-offset.ts";
+import type { SessionState } from "../gateway/session.ts";
+import type { GatewayStateView } from "./snapshot.ts";
+import { type RecoveryFacts, recoveryPage } from "./recovery.ts";
+
+export interface TroubleFactsOptions {
+  readonly address: string;
+  readonly deviceId: string;
+  readonly pinned: string | undefined;
+  readonly now: () => number;
+  readonly onChange: () => void;
+  readonly certificate?: (address: string) => Promise<Certificate | undefined>;
+  readonly clockOffset?: (address: string, now: () => number) => Promise<number | undefined>;
+}
+
+/** Finds out what a recovery page wants to show beside the failure: the certificate, and how far the clocks are apart. */
+export class TroubleFacts {
+  readonly #options: TroubleFactsOptions;
+  #certificate: Certificate | undefined;
+  #clockOffsetMs: number | undefined;
+  #closed = false;
+
+  constructor(options: TroubleFactsOptions) {
+    this.#options = options;
+  }
+
+  get certificate(): Certificate | undefined {
+    return this.#certificate;
+  }
+
+  look(state: SessionState): void {
+    if (state.kind === "connected") {
+      this.#certificate = undefined;
+      this.#clockOffsetMs = undefined;
+    }
+    if (state.kind !== "failed") return;
+    const { address, now, certificate = readCertificate, clockOffset = measureClockOffset } = this.#options;
+    if (state.failure.kind === "tls") {
+      void certificate(address).then((found) => {
+        this.#certificate = found;
+        this.#tell();
+      });
+    }
+    if (state.failure.kind === "device-auth") {
+      void clockOffset(address, now).then((offset) => {
+        this.#clockOffsetMs = offset;
+        this.#tell();
+      });
+    }
+  }
+
+  /** The face of the connection, with the page of the assistant where there is one. */
+  face(face: GatewayStateView, state: SessionState): GatewayStateView {
+    if (state.kind !== "failed") return face;
+    const { address, deviceId, pinned } = this.#options;
+    const facts: RecoveryFacts = {
+      address,
+      deviceId,
+      pinned,
+      certificate: this.#certificate,
+      clockOffsetMs: this.#clockOffsetMs,
+    };
+    const recovery = recoveryPage(state.failure, facts);
+    return recovery ? { ...face, recovery } : face;
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  #tell(): void {
+    if (!this.#closed) this.#options.onChange();
+  }
+}
