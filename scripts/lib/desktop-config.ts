@@ -25,7 +25,7 @@ function dunstConfig(pickScript: string): string {
     format = "<b>%s</b>\\n%b"
     word_wrap = yes
     ignore_newline = no
-    show_indicators = yes
+    show_indicators = no
     min_icon_size = 32
     max_icon_size = 48
     padding = 12

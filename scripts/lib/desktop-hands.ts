@@ -12,6 +12,10 @@ export interface DesktopHands {
    * with `title` where that is given. Rejects when no such button is there.
    */
   pressNotificationButton(label: string, title?: string): Promise<void>;
+  /** Moves the pointer onto the topmost notification and clicks. Rejects when none is there. */
+  clickNotification(): Promise<void>;
+  /** How many notifications dunst shows now. Rejects when dunst doesn't answer. */
+  notificationsShown(): Promise<number>;
 }
 
 /**
@@ -27,6 +31,17 @@ export function desktopHands(env: NodeJS.ProcessEnv = process.env): DesktopHands
     async screenshot(path) {
       const shot = await runCommand("import", ["-window", "root", path], { env, timeoutMs: 20_000 });
       if (shot.code !== 0) throw new Error(`No screenshot: ${lastLines(shot.stderr)}`);
+    },
+    async clickNotification() {
+      const find = ["search", "--onlyvisible", "--class", "dunst"];
+      const click = ["mousemove", "--window", "%1", "120", "30", "sleep", "0.1", "click", "1"];
+      const clicked = await runCommand("xdotool", [...find, ...click], { env, timeoutMs: 5000 });
+      if (clicked.code !== 0) throw new Error(`No notification to click on: ${lastLines(clicked.stderr)}`);
+    },
+    async notificationsShown() {
+      const answer = await runCommand("dunstctl", ["count", "displayed"], { env, timeoutMs: 5000 });
+      if (answer.code !== 0) throw new Error(`dunst doesn't answer: ${lastLines(answer.stderr)}`);
+      return Number(answer.stdout);
     },
     pressNotificationButton: (label, title = "") => pressButton(folder, `#${label} (${title}`, env),
   };
