@@ -17,12 +17,15 @@ export function PairChoice({ pair }: { readonly pair: PairView }) {
   return (
     <>
       {pair.gateways.length > 1 && (
-        <Select
-          label="Gateway"
-          options={Object.fromEntries(pair.gateways.map(({ id, name }) => [id, name]))}
-          value={pair.gatewayId}
-          onChange={(gatewayId) => void send({ type: "pair-choose", gatewayId })}
-        />
+        <div className="pair-address-line">
+          <span aria-hidden>Gateway</span>
+          <Select
+            label="Gateway"
+            options={Object.fromEntries(pair.gateways.map(({ id, name }) => [id, name]))}
+            value={pair.gatewayId}
+            onChange={(gatewayId) => void send({ type: "pair-choose", gatewayId })}
+          />
+        </div>
       )}
       <AccessCards pair={pair} onChoose={(access) => void send({ type: "pair-choose", access })} />
       <Address pair={pair} />

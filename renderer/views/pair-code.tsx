@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, CircleHelp, Clock, LoaderCircle, type LucideIcon, RefreshCw } from "lucide-react";
+import type { Ref } from "react";
 import type { CodeState, CodeView, PairView } from "../../src/app/pair-view.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
@@ -16,14 +17,17 @@ import { WaysOut } from "./ways-out.tsx";
 interface PairCodeProps {
   readonly pair: PairView;
   readonly code: CodeView;
+  /** The title of the step, to begin at. */
+  readonly heading: Ref<HTMLHeadingElement>;
   readonly onGo: (view: "requests" | "devices", key?: string) => void;
 }
 
 /** A code on the screen, or what became of it. */
-export function PairCode({ pair, code, onGo }: PairCodeProps) {
+export function PairCode(props: PairCodeProps) {
+  const { code, onGo } = props;
   // A person who answers about a device must see nothing else; how the digits ended stays until something happens.
   return code.setupCode === undefined ? (
-    <Outcome pair={pair} code={code} onGo={onGo} />
+    <Outcome {...props} />
   ) : (
     <OnScreen code={code} setupCode={code.setupCode} onGo={onGo} />
   );
@@ -73,7 +77,7 @@ function OnScreen({ code, setupCode, onGo }: OnScreenProps) {
             <Qr text={setupCode} label="Set-up code as a QR code" />
           </div>
           <p className="quiet centered">{code.sentence}</p>
-          <div className="pair">
+          <div className="pair copy-pair">
             <CopySecret what="setup-code">Copy set-up code</CopySecret>
             <CopySecret what="node-command">Copy node command</CopySecret>
           </div>
@@ -112,7 +116,7 @@ const looks: Readonly<Record<CodeState, Look>> = {
   failed: { icon: CircleAlert, tone: "bad" },
 };
 
-function Outcome({ pair, code, onGo }: PairCodeProps) {
+function Outcome({ pair, code, heading, onGo }: PairCodeProps) {
   const { busy, refusal, send } = useSender();
   const confirm = useConfirm();
   const { icon: Icon, tone } = looks[code.state];
@@ -124,9 +128,9 @@ function Outcome({ pair, code, onGo }: PairCodeProps) {
         <Icon className={waiting ? "spin" : ""} size={36} strokeWidth={1.5} />
       </span>
       <div className="outcome-text" role="status">
-        <p className="outcome-title" aria-hidden>
+        <h2 ref={heading} tabIndex={-1} className="outcome-title">
           {code.title}
-        </p>
+        </h2>
         <p>
           <Words text={code.sentence} />
         </p>

@@ -18,6 +18,8 @@ export function PairDevice({ pair, onGo }: PairDeviceProps) {
   const { send } = useSender();
   const { code } = pair;
   const heading = useRef<HTMLHeadingElement>(null);
+  // What became of a code fills the screen, its title included.
+  const over = code !== undefined && code.setupCode === undefined;
   const step = code ? `${code.id} ${code.state}` : "choice";
   // Each step begins at its heading, so that nothing under the fingers does something else than a moment ago.
   useEffect(() => heading.current?.focus({ preventScroll: true }), [step]);
@@ -31,11 +33,17 @@ export function PairDevice({ pair, onGo }: PairDeviceProps) {
         >
           {code ? "Back" : "Devices"}
         </Button>
-        <h2 ref={heading} tabIndex={-1} className="pair-title">
-          {code ? code.title : "Pair a device"}
-        </h2>
+        {!over && (
+          <h2 ref={heading} tabIndex={-1} className="pair-title">
+            {code ? code.title : "Pair a device"}
+          </h2>
+        )}
       </div>
-      {code ? <PairCode key={code.id} pair={pair} code={code} onGo={onGo} /> : <PairChoice pair={pair} />}
+      {code ? (
+        <PairCode key={code.id} pair={pair} code={code} heading={heading} onGo={onGo} />
+      ) : (
+        <PairChoice pair={pair} />
+      )}
     </Page>
   );
 }

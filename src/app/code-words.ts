@@ -27,7 +27,7 @@ export function codeFace(life: CodeLife, connected: boolean): CodeFace {
         return {
           state: "shown",
           title: "Scan this with the OpenClaw app",
-          sentence: "Good once. Whoever scans it gets in, so show it to nobody else.",
+          sentence: "Good once. Whoever scans it gets in.",
         };
       }
       return {

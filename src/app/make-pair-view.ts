@@ -83,7 +83,7 @@ function codeView(watch: CodeWatch, { networks, digits, nowMs }: PairFacts): Cod
   return {
     id: watch.id,
     state,
-    title,
+    title: digits && secret !== undefined ? digitsTitle(digits) : title,
     sentence,
     ...(step !== undefined && { step }),
     ...(secret !== undefined && { setupCode: secret }),
@@ -104,6 +104,11 @@ function codeView(watch: CodeWatch, { networks, digits, nowMs }: PairFacts): Cod
     ],
     ...(digits && { digits: secret === undefined ? withoutDigits(digits) : digits }),
   };
+}
+
+function digitsTitle({ state }: DigitsView): string {
+  if (state === "asking") return "A device asks for the code";
+  return state === "sending" || state === "ended" ? "Six digits" : "Type six digits on the new device";
 }
 
 /** The digits are as secret as the code, and end with it. */

@@ -36,7 +36,7 @@ export function codeView(change: Partial<CodeView> = {}): CodeView {
     id: 1,
     state: "shown",
     title: "Scan this with the OpenClaw app",
-    sentence: "Good once. Whoever scans it gets in, so show it to nobody else.",
+    sentence: "Good once. Whoever scans it gets in.",
     setupCode: shownCode,
     access: "Limited access",
     gatewayUrl: "wss://my-pi.tail1234.ts.net",
@@ -83,6 +83,7 @@ const asking: DigitsView = {
   },
 };
 
+const typeDigits = "Type six digits on the new device";
 const tailnet = "wss://my-pi.tail1234.ts.net";
 const shown = (code: CodeView): AppSnapshot => pairing(pairView(tailnet, { code }));
 const device = { deviceId: "d1", key: "home/d1", name: "Anna’s iPhone" };
@@ -118,13 +119,17 @@ export const pairScenes: Readonly<Record<string, AppSnapshot>> = {
       },
     }),
   ),
-  "pair-digits": shown(codeView({ digits: waitingDigits })),
+  "pair-digits": shown(codeView({ title: typeDigits, digits: waitingDigits })),
   "pair-digits-plain": shown(
-    codeView({ digits: { ...waitingDigits, plainText: true, triesLeft: 2, pausedUntilMs: now + 8_000 } }),
+    codeView({
+      title: typeDigits,
+      digits: { ...waitingDigits, plainText: true, triesLeft: 2, pausedUntilMs: now + 8_000 },
+    }),
   ),
-  "pair-asking": shown(codeView({ digits: asking })),
+  "pair-asking": shown(codeView({ title: "A device asks for the code", digits: asking })),
   "pair-digits-over": shown(
     codeView({
+      title: "Six digits",
       digits: {
         state: "ended",
         network: "192.168.1.5",
