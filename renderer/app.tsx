@@ -74,7 +74,7 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
     // What is secret there must be gone the moment it is left.
     if (view === "pair") void post({ type: "pair-leave" });
   };
-  const away = gateways.filter((gateway) => gateway.state.kind !== "connected");
+  const away = gateways.filter((gateway) => gateway.state.kind !== "connected" && !gateway.paused);
   const nothingToShow = (shown === "requests" ? requests : devices).length === 0;
   const hero =
     (shown === "requests" || shown === "devices") &&

@@ -46,6 +46,16 @@ export function ConnectView({ address, demo, onBack, onConnected }: ConnectViewP
     url.current?.focus();
   }, []);
 
+  /** Keeps nothing: what was typed stays where it is. */
+  async function test(): Promise<void> {
+    const [urlField, secretField] = [url.current, secret.current];
+    if (!urlField || !secretField || busy) return;
+    const typed = urlField.value.trim();
+    setMissing(typed === "");
+    if (typed === "") urlField.focus();
+    else await send({ type: "test-gateway", url: typed, ...(secretField.value && { [kind]: secretField.value }) });
+  }
+
   async function connect(): Promise<void> {
     const [urlField, secretField] = [url.current, secret.current];
     if (!urlField || !secretField || busy) return;
@@ -138,6 +148,9 @@ export function ConnectView({ address, demo, onBack, onConnected }: ConnectViewP
           <Plug size={16} aria-hidden />
           <span>{busy ? "Connecting…" : "Connect"}</span>
         </button>
+        <Button className="button-wide" off={busy} onPress={() => void test()}>
+          Test first
+        </Button>
         <p className="quiet centered">The token or password goes to this computer’s keyring, and nowhere else.</p>
       </form>
     </main>

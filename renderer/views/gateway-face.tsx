@@ -18,6 +18,7 @@ import { quietLine } from "../parts/facts.tsx";
 import { NextTry } from "../parts/times.tsx";
 import { Words } from "../parts/words.tsx";
 import { useSender } from "../send.ts";
+import { Recovery } from "./recovery.tsx";
 
 type Kind = GatewayStateView["kind"];
 
@@ -75,6 +76,7 @@ export function GatewayFace({ gateway, size, onEnterCredentials }: GatewayFacePr
           </p>
         )}
         {state.command && <CopyCommand command={state.command} />}
+        {state.recovery && <Recovery gateway={gateway} recovery={state.recovery} />}
         {refusal && <p role="alert">{refusal.sentence}</p>}
         {(state.offers.length > 0 || state.retryAtMs !== undefined) && (
           <div className="face-actions">

@@ -1,17 +1,14 @@
 import { Plug, Power } from "lucide-react";
 import type { ReactNode } from "react";
-import type { AppSnapshot, GatewayView } from "../../src/app/snapshot.ts";
+import type { AppSnapshot } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { Facts } from "../parts/facts.tsx";
 import { Page } from "../parts/page.tsx";
-import { Pill } from "../parts/pill.tsx";
 import { Switch } from "../parts/switch.tsx";
-import { Ago } from "../parts/times.tsx";
 import { useSender } from "../send.ts";
-import { stateWords } from "../words.ts";
-import { gatewayIcons, gatewayTones } from "./gateway-face.tsx";
+import { GatewayRow } from "./gateways.tsx";
 import { QuietSettings } from "./quiet-settings.tsx";
 
 const themes = [
@@ -33,10 +30,10 @@ export function SettingsView({ snapshot, onConnect }: SettingsViewProps) {
       {refusal && <Callout tone="warning" role="alert" sentence={refusal.sentence} step={refusal.step} />}
       <Group title="Gateway">
         {gateways.map((gateway) => (
-          <Gateway key={gateway.id} gateway={gateway} />
+          <GatewayRow key={gateway.id} gateway={gateway} />
         ))}
         <div className="row">
-          <p className="row-text quiet">Another address, or another token or password</p>
+          <p className="row-text quiet">Another gateway, or another token or password</p>
           <Button onPress={onConnect} icon={<Plug size={14} aria-hidden />}>
             Connect…
           </Button>
@@ -119,39 +116,6 @@ function Remark({ sentence, warning }: { readonly sentence: string; readonly war
   return (
     <div className="row row-plain">
       {warning ? <Callout tone="warning" sentence={sentence} /> : <p className="quiet">{sentence}</p>}
-    </div>
-  );
-}
-
-function Gateway({ gateway }: { readonly gateway: GatewayView }) {
-  const { kind } = gateway.state;
-  const Icon = gatewayIcons[kind];
-  const spoken = [
-    gateway.version !== undefined && `OpenClaw ${gateway.version}`,
-    gateway.protocol !== undefined && `protocol ${gateway.protocol}`,
-  ].filter(Boolean);
-  return (
-    <div className="row gateway">
-      <div className="gateway-head">
-        <h3>{gateway.name}</h3>
-        <Pill tone={gatewayTones[kind]} icon={<Icon size={12} strokeWidth={2.25} aria-hidden />}>
-          {stateWords[kind]}
-        </Pill>
-      </div>
-      {kind !== "connected" && <p>{gateway.state.title}</p>}
-      <p className="quiet breakable">{gateway.address}</p>
-      <p className="quiet">{gateway.source}</p>
-      {spoken.length > 0 && <p className="quiet">{spoken.join(", ")}</p>}
-      <p className="quiet">
-        {gateway.listedAtMs !== undefined && (
-          <>
-            List checked <Ago atMs={gateway.listedAtMs} />
-          </>
-        )}
-      </p>
-      {gateway.limits.map((limit) => (
-        <Callout key={limit} tone="info" sentence={limit} />
-      ))}
     </div>
   );
 }

@@ -237,3 +237,11 @@ export function rpcWords(failure: RpcFailure): Words {
       return { sentence: `The gateway refused (${shownText(failure.code, 60)}): ${shownText(failure.message, 200)}` };
   }
 }
+
+/** Rows of the gateway's list that are no devices as far as anybody can tell. */
+export function unreadableWords(rows: number): Words {
+  return {
+    sentence: `${rows === 1 ? "One entry" : `${rows} entries`} of the gateway's list can't be read and are not shown.`,
+    step: "On the gateway's machine, `openclaw devices list` shows all of them.",
+  };
+}

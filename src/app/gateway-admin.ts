@@ -4,6 +4,7 @@ import { type Credentials, Session, type SessionOptions } from "../gateway/sessi
 import { failureFace } from "./failure-words.ts";
 import type { GatewayBook } from "./gateway-book.ts";
 import type { Intent, IntentResult } from "./intent.ts";
+import type { NoticeBoard } from "./notice-board.ts";
 import type { GatewayView } from "./snapshot.ts";
 
 /** What a trial connection may take, in ms. */
@@ -16,6 +17,7 @@ export type GatewayIntent = Extract<
 
 export interface GatewayAdminOptions {
   readonly book: GatewayBook;
+  readonly notices: NoticeBoard;
   readonly identity: () => DeviceIdentity;
   /** The rest of a session: clock, chance, app, client. */
   readonly session: Pick<SessionOptions, "app" | "clock" | "random" | "scopes" | "log" | "createClient">;
@@ -37,8 +39,12 @@ export class GatewayAdmin {
 
   /** @param shown what the window shows now: a certificate is trusted only as it stood there */
   async handle(intent: GatewayIntent, shown: readonly GatewayView[]): Promise<AdminResult> {
-    const { book } = this.#options;
-    if (intent.type === "test-gateway") return { result: await this.#test(intent), changed: false };
+    const { book, notices } = this.#options;
+    if (intent.type === "test-gateway") {
+      const result = await this.#test(intent);
+      if (result.ok && result.sentence !== undefined) notices.post({ tone: "good", sentence: result.sentence });
+      return { result, changed: false };
+    }
     const result = ((): IntentResult => {
       switch (intent.type) {
         case "connect":

@@ -10,13 +10,14 @@ import { type Action, ActionRunner } from "./action-runner.ts";
 import { Chronicle, type Subject } from "./chronicle.ts";
 import { DeviceActions } from "./device-actions.ts";
 import { DeviceClearing } from "./device-clearing.ts";
-import { rpcWords, sessionFace, type Words } from "./failure-words.ts";
+import { rpcWords, sessionFace, unreadableWords, type Words } from "./failure-words.ts";
 import { gatewayMarks } from "./gateway-marks.ts";
 import { GatewayViews } from "./gateway-views.ts";
 import { InboxKeeper } from "./inbox-keeper.ts";
 import type { IntentResult } from "./intent.ts";
 import type { LockOutBook } from "./lock-out-book.ts";
 import { LockOutDesk } from "./lock-out-desk.ts";
+import { nameGateway } from "./name-gateway.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import { pairGateway } from "./pair-gateway.ts";
 import type { HistoryPort } from "./ports.ts";
@@ -43,6 +44,8 @@ export interface GatewayDeskOptions {
   /** Set aside by the user: it stays closed. */
   readonly paused?: boolean;
   readonly canRemove?: boolean;
+  /** There are others, so each card says whose it is. */
+  readonly several?: boolean;
   /** The certificate that the user trusts. */
   readonly pinned?: string | undefined;
   /** This app's own device id. */
@@ -69,6 +72,7 @@ export class GatewayDesk {
   readonly #views: GatewayViews;
   readonly #actions = new ActionBook();
   readonly #trouble: TroubleFacts;
+  readonly #named: ReturnType<typeof nameGateway>;
   /** This gateway as *Pair a device* needs it. */
   readonly pairing: ReturnType<typeof pairGateway>;
   #authority: Authority;
@@ -82,6 +86,7 @@ export class GatewayDesk {
   constructor(options: GatewayDeskOptions) {
     this.#options = options;
     this.#authority = { scopes: [], deviceId: options.deviceId };
+    this.#named = nameGateway(options.several ? options.name : undefined);
     this.#trouble = new TroubleFacts({
       address: options.address,
       deviceId: options.deviceId,
@@ -205,11 +210,11 @@ export class GatewayDesk {
   }
 
   requests(): readonly RequestView[] {
-    return this.requestDesk.list();
+    return this.#named(this.requestDesk.list());
   }
 
   devices(): readonly DeviceView[] {
-    return this.#views.devices(this.#keeper.inbox, this.#authority);
+    return this.#named(this.#views.devices(this.#keeper.inbox, this.#authority));
   }
 
   view(): GatewayView {
@@ -269,12 +274,7 @@ export class GatewayDesk {
       if (!key.startsWith("request/")) return devices.has(id);
       return pending.has(id) || this.requestDesk.find(id) !== undefined;
     });
-    if (unreadable === 0) return;
-    this.#options.notices.post({
-      tone: "warning",
-      sentence: `${unreadable === 1 ? "One entry" : `${unreadable} entries`} of the gateway's list can't be read and are not shown.`,
-      step: "On the gateway's machine, `openclaw devices list` shows all of them.",
-    });
+    if (unreadable > 0) this.#options.notices.post({ tone: "warning", ...unreadableWords(unreadable) });
   }
 
   #onListFailed(failure: RpcFailure): void {

@@ -29,16 +29,18 @@ export function openDesk(options: OpenDeskOptions): Desk {
     history: options.history,
     muted: options.muted,
     openGateways: (links, running) =>
-      book.entries().map((entry) => {
+      book.entries().map((entry, _index, all) => {
+        const several = all.length > 1;
         // Whoever didn't change keeps the connection.
-        const made = JSON.stringify(entry);
+        const made = JSON.stringify({ ...entry, several });
         const kept = running.find((desk) => madeOf.get(desk) === made);
-        const desk = kept ?? openGateway(options, entry, links);
+        const desk = kept ?? openGateway(options, entry, { ...links, several });
         madeOf.set(desk, made);
         return desk;
       }),
     gatewayAdmin: new GatewayAdmin({
       book,
+      notices,
       identity: () => ownIdentity(secrets, notices),
       session: { ...options, scopes: SCOPES },
     }),

@@ -94,7 +94,7 @@ export interface GatewayLinks {
 export function openGateway(
   parts: GatewayParts,
   location: GatewayEntry,
-  { onChange, undo, lockOutBook }: GatewayLinks,
+  { onChange, undo, lockOutBook, several }: GatewayLinks & { readonly several: boolean },
 ): GatewayDesk {
   const { clock, random, secrets, notices, history, app, log, createClient } = parts;
   const { id, tlsFingerprint, colour, paused } = location;
@@ -105,6 +105,7 @@ export function openGateway(
     name: location.name ?? URL.parse(location.url)?.host ?? location.url,
     ...(colour !== undefined && { colour }),
     paused,
+    several,
     canRemove: location.source !== "environment",
     pinned: tlsFingerprint,
     address: location.url,

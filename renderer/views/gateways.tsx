@@ -1,0 +1,126 @@
+import { Pause, Play, Trash2 } from "lucide-react";
+import { useId, useState } from "react";
+import type { GatewayColour, GatewayView } from "../../src/app/snapshot.ts";
+import { Button } from "../parts/button.tsx";
+import { Callout } from "../parts/callout.tsx";
+import { useConfirm } from "../parts/confirm.ts";
+import { Pill } from "../parts/pill.tsx";
+import { Select } from "../parts/select.tsx";
+import { Ago } from "../parts/times.tsx";
+import { useSender } from "../send.ts";
+import { stateWords } from "../words.ts";
+import { gatewayIcons, gatewayTones } from "./gateway-face.tsx";
+
+const colours: Readonly<Record<GatewayColour, string>> = {
+  grey: "Grey",
+  blue: "Blue",
+  green: "Green",
+  orange: "Orange",
+  purple: "Purple",
+};
+
+/** One gateway in Settings: how it stands, and everything that can be made of it. */
+export function GatewayRow({ gateway }: { readonly gateway: GatewayView }) {
+  const { kind, title } = gateway.state;
+  const Icon = gatewayIcons[kind];
+  const spoken = [
+    gateway.version !== undefined && `OpenClaw ${gateway.version}`,
+    gateway.protocol !== undefined && `protocol ${gateway.protocol}`,
+  ].filter(Boolean);
+  return (
+    <div className="row gateway">
+      <div className="gateway-head">
+        <h3>{gateway.name}</h3>
+        <Pill tone={gatewayTones[kind]} icon={<Icon size={12} strokeWidth={2.25} aria-hidden />}>
+          {gateway.paused ? "Paused" : stateWords[kind]}
+        </Pill>
+      </div>
+      {kind !== "connected" && <p>{title}</p>}
+      <p className="quiet breakable">{gateway.address}</p>
+      <p className="quiet">{gateway.source}</p>
+      {gateway.plainText && (
+        <p className="quiet">
+          Without TLS: whoever is on the same network can read along. Fine at home, not elsewhere.
+        </p>
+      )}
+      {spoken.length > 0 && <p className="quiet">{spoken.join(", ")}</p>}
+      <p className="quiet">
+        {gateway.listedAtMs !== undefined && (
+          <>
+            List checked <Ago atMs={gateway.listedAtMs} />
+          </>
+        )}
+      </p>
+      {gateway.limits.map((limit) => (
+        <Callout key={limit} tone="info" sentence={limit} />
+      ))}
+      <Editing gateway={gateway} />
+    </div>
+  );
+}
+
+function Editing({ gateway }: { readonly gateway: GatewayView }) {
+  const id = useId();
+  const { busy, refusal, send } = useSender();
+  const ask = useConfirm();
+  const [name, setName] = useState(gateway.name);
+  const edit = (change: { name?: string; colour?: GatewayColour; paused?: boolean }) =>
+    void send({ type: "edit-gateway", gatewayId: gateway.id, ...change });
+  const remove = () =>
+    ask({
+      title: `Remove ${gateway.name} from PairTray?`,
+      sentences: [
+        "PairTray forgets its address, token and certificate, and stops telling you of devices there.",
+        "The gateway and its devices stay as they are. PairTray stays in its list until you remove it there.",
+      ],
+      verb: "Remove",
+      onConfirm: () => void send({ type: "remove-gateway", gatewayId: gateway.id }),
+    });
+  return (
+    <>
+      <form
+        className="gateway-edit"
+        onSubmit={(event) => {
+          event.preventDefault();
+          edit({ name });
+        }}
+      >
+        <label htmlFor={`${id}-name`} className="hidden-text">
+          Name of {gateway.address}
+        </label>
+        <input
+          id={`${id}-name`}
+          className="input"
+          maxLength={40}
+          value={name}
+          autoComplete="off"
+          onChange={(event) => setName(event.target.value)}
+        />
+        <Button off={busy || name.trim() === gateway.name} onPress={() => edit({ name })}>
+          Rename
+        </Button>
+        <Select
+          label={`Colour of ${gateway.name}`}
+          options={colours}
+          value={gateway.colour ?? "grey"}
+          onChange={(colour) => edit({ colour })}
+        />
+      </form>
+      {refusal && <p role="alert">{refusal.sentence}</p>}
+      <div className="face-actions">
+        <Button
+          off={busy}
+          onPress={() => edit({ paused: !gateway.paused })}
+          icon={gateway.paused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
+        >
+          {gateway.paused ? "Watch again" : "Pause"}
+        </Button>
+        {gateway.canRemove && (
+          <Button look="quiet-danger" off={busy} onPress={remove} icon={<Trash2 size={14} aria-hidden />}>
+            Remove gateway…
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

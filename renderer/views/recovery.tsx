@@ -1,0 +1,88 @@
+import { ShieldCheck } from "lucide-react";
+import type { GatewayView, RecoveryView } from "../../src/app/snapshot.ts";
+import { Button } from "../parts/button.tsx";
+import { useConfirm } from "../parts/confirm.ts";
+import { CopyCommand } from "../parts/copy-command.tsx";
+import { Words } from "../parts/words.tsx";
+import { useSender } from "../send.ts";
+
+interface RecoveryProps {
+  readonly gateway: GatewayView;
+  readonly recovery: RecoveryView;
+}
+
+/** The way out of one cause. It is part of the connection's face, so it goes as soon as the cause is gone. */
+export function Recovery({ gateway, recovery }: RecoveryProps) {
+  const { code, happened, here, commands, note, certificate } = recovery;
+  return (
+    <details className="recovery" open={certificate !== undefined}>
+      <summary>What happened, and the way out</summary>
+      <h3>What happened</h3>
+      <p>
+        <Words text={happened} />
+      </p>
+      {certificate && <CertificateCheck gateway={gateway} certificate={certificate} />}
+      <h3>What to do here</h3>
+      {here.map((line) => (
+        <p key={line}>
+          <Words text={line} />
+        </p>
+      ))}
+      <h3>What to run on the gateway’s machine</h3>
+      {commands.map(({ say, run }) => (
+        <div key={run}>
+          <p className="quiet">{say}</p>
+          <CopyCommand command={run} />
+        </div>
+      ))}
+      {note && <p className="quiet">{note}</p>}
+      <p className="quiet">Its name: {code}</p>
+    </details>
+  );
+}
+
+function inPairs(fingerprint: string): string {
+  return (fingerprint.match(/../g) ?? []).join(":").toUpperCase();
+}
+
+interface CertificateCheckProps {
+  readonly gateway: GatewayView;
+  readonly certificate: NonNullable<RecoveryView["certificate"]>;
+}
+
+/** Old and new, to compare letter by letter; trusting is a word of the user's own, never the default. */
+function CertificateCheck({ gateway, certificate }: CertificateCheckProps) {
+  const { busy, refusal, send } = useSender();
+  const ask = useConfirm();
+  const { fingerprint, trusted, subject, validToMs } = certificate;
+  const trust = () =>
+    ask({
+      title: `Trust this certificate of ${gateway.name}?`,
+      sentences: [
+        "From then on PairTray sends this gateway's credentials to whoever has this certificate, and to nobody else.",
+        "Only go on if the fingerprint is the one that the gateway's own machine shows.",
+      ],
+      verb: "Trust it",
+      onConfirm: () => void send({ type: "trust-certificate", gatewayId: gateway.id, fingerprint }),
+    });
+  return (
+    <div className="certificate">
+      {trusted && (
+        <>
+          <p className="quiet">SHA-256 fingerprint that you trusted</p>
+          <code className="breakable">{inPairs(trusted)}</code>
+        </>
+      )}
+      <p className="quiet">SHA-256 fingerprint that it shows now</p>
+      <code className="breakable">{inPairs(fingerprint)}</code>
+      <p className="quiet">
+        It calls itself “{subject}”
+        {validToMs !== undefined && `, valid until ${new Date(validToMs).toISOString().slice(0, 10)}`}.
+      </p>
+      {refusal && <p role="alert">{refusal.sentence}</p>}
+      <Button off={busy} onPress={trust} icon={<ShieldCheck size={14} aria-hidden />}>
+        I compared it: trust this certificate…
+      </Button>
+    </div>
+  );
+}
