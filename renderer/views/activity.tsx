@@ -114,7 +114,7 @@ function ActivityRow({ row, several }: { readonly row: ActivityView; readonly se
       <p>
         <span className="activity-what">{row.what}</span> {row.name !== "" && <bdi>{row.name}</bdi>}
       </p>
-      {row.detail !== undefined && <p className="breakable">{row.detail}</p>}
+      {row.detail !== undefined && <p>{row.detail}</p>}
       <p className="quiet">
         <time dateTime={new Date(row.atMs).toISOString()}>{fullTime(row.atMs)}</time>
         {"\u00A0· "}

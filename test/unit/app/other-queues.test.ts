@@ -1,0 +1,197 @@
+import { describe, expect, it } from "vitest";
+import { deviceRow, stageDesk } from "../../support/desk-stage.ts";
+import { gatewayError, helloPayload } from "../../support/fake-client.ts";
+
+const node = {
+  requestId: "n1",
+  nodeId: "mac",
+  displayName: "Studio Mac",
+  platform: "macos",
+  caps: ["system"],
+  commands: ["system.run", "camera.list", "made.up"],
+  requiredApproveScopes: ["operator.pairing", "operator.admin"],
+  ts: 1_800_000_000_000,
+};
+const message = {
+  requestId: "m1",
+  channel: "telegram",
+  channelLabel: "Telegram",
+  accountId: "default",
+  senderId: "4815",
+  senderLabel: "user id",
+  metadata: { username: "jonas\u202E", secret: 5 },
+  createdAt: "2027-01-15T08:00:00.000Z",
+  expiresAt: "2027-01-15T09:00:00.000Z",
+  notifySupported: true,
+};
+const every = ["device.pair.list", "node.pair.list", "channels.pairing.list"];
+
+async function staged(methods = every, scopes = ["operator.read", "operator.pairing", "operator.admin"]) {
+  const stage = stageDesk();
+  let nodes: unknown[] = [node];
+  let messages: unknown[] = [message];
+  stage.gateway.answers.set("node.pair.list", async () => ({ pending: nodes, paired: [] }));
+  stage.gateway.answers.set("channels.pairing.list", async () => ({
+    accounts: [],
+    requests: messages,
+    commandOwnerConfigured: false,
+  }));
+  stage.gateway.paired = [deviceRow("mac", { roles: ["node"], nodeSurface: { caps: [], commands: ["camera.list"] } })];
+  stage.client().hello({
+    ...helloPayload,
+    features: { methods, events: [] },
+    auth: { method: "token", role: "operator", scopes },
+  });
+  await stage.settle();
+  const of = (kind: string) => stage.desk.snapshot().requests.find((request) => request.kind === kind);
+  const about = (kind: string) => {
+    const { gatewayId, requestId, digest } = of(kind)!;
+    return { gatewayId, requestId, digest };
+  };
+  const calls = () => stage.gateway.calls.filter(({ method }) => !method.endsWith(".list"));
+  return {
+    stage,
+    of,
+    about,
+    calls,
+    setNodes: (rows: unknown[]) => (nodes = rows),
+    setMessages: (rows: unknown[]) => (messages = rows),
+  };
+}
+
+describe("a node that asks for its commands", () => {
+  it("stands in the list with its commands in words, the dangerous ones marked, and the extra scope named", async () => {
+    const { of } = await staged();
+    const card = of("node-access")!;
+    expect(card).toMatchObject({ name: "Studio Mac", risk: "high", endless: "until-answered", canDecide: true });
+    expect(card.scopes.map(({ name, change, risk }) => `${change} ${name} ${risk}`)).toEqual([
+      "added system.run high",
+      "added made.up high",
+      "kept camera.list elevated",
+    ]);
+    expect(card.warnings.join("\n")).toContain("2 of its commands are dangerous");
+    expect(card.warnings.join("\n")).toContain("operator.admin besides operator.pairing");
+  });
+
+  it("is approved by its own method, once, and leaves the list", async () => {
+    const { stage, of, about, calls, setNodes } = await staged();
+    const approve = { type: "approve" as const, ...about("node-access") };
+    stage.gateway.answers.set("node.pair.approve", async () => {
+      setNodes([]);
+      return {};
+    });
+    const [first] = await Promise.all([stage.desk.handle(approve), stage.desk.handle(approve)]);
+    expect(first).toEqual({ ok: true });
+    expect(calls()).toEqual([{ method: "node.pair.approve", params: { requestId: "n1" } }]);
+    await stage.settle();
+    expect(of("node-access")).toBeUndefined();
+  });
+
+  it("is not approved when it asks for something else by then", async () => {
+    const { stage, about, calls, setNodes } = await staged();
+    const read = about("node-access");
+    setNodes([{ ...node, commands: [...node.commands, "sms.send"] }]);
+    expect(await stage.desk.handle({ type: "approve", ...read })).toMatchObject({ ok: false });
+    expect(calls()).toEqual([]);
+  });
+
+  it("says beforehand which scope is missing", async () => {
+    const { stage, of, about, calls } = await staged(every, ["operator.read", "operator.pairing"]);
+    expect(of("node-access")?.cannotDecide).toBe(
+      "Approving this needs operator.admin, which PairTray doesn't have on this gateway.",
+    );
+    await stage.desk.handle({ type: "approve", ...about("node-access") });
+    expect(calls()).toEqual([]);
+    expect(await stage.desk.handle({ type: "reject", ...about("node-access") })).toEqual({ ok: true });
+    expect(calls()).toEqual([{ method: "node.pair.reject", params: { requestId: "n1" } }]);
+  });
+
+  it("arrives with its event, and can't be decided while the gateway is away", async () => {
+    const { stage, of, setNodes } = await staged();
+    setNodes([node, { ...node, requestId: "n2", nodeId: "pi" }]);
+    await stage.event("node.pair.requested", {});
+    stage.clock.advance(200);
+    await stage.settle();
+    expect(stage.desk.snapshot().requests.filter(({ kind }) => kind === "node-access")).toHaveLength(2);
+    stage.client().close(1006);
+    await stage.settle();
+    expect(of("node-access")).toMatchObject({ canDecide: false });
+  });
+});
+
+describe("a person who writes in a channel", () => {
+  it("stands in the list with what the channel says, made safe", async () => {
+    const { of } = await staged();
+    const card = of("direct-message")!;
+    expect(card).toMatchObject({ name: "jonas", risk: "elevated", fingerprint: "" });
+    expect(card.warnings).toEqual(["Its name contains hidden characters."]);
+    expect(card.facts).toEqual([
+      { label: "Channel", value: "Telegram" },
+      { label: "user id", value: "4815" },
+    ]);
+    expect(card.offers?.map(({ id }) => id)).toEqual(["notify", "owner"]);
+    expect(new Date(card.expiresAtMs).toISOString()).toBe(message.expiresAt);
+  });
+
+  it("is let in with what was chosen, and with nothing else", async () => {
+    const { stage, about, calls } = await staged();
+    const target = { channel: "telegram", accountId: "default", requestId: "m1" };
+    await stage.desk.handle({ type: "approve", ...about("direct-message"), offers: ["notify"] });
+    expect(calls()).toEqual([{ method: "channels.pairing.approve", params: { ...target, notify: true } }]);
+  });
+
+  it("is dismissed by the gateway's own word", async () => {
+    const { stage, about, calls } = await staged();
+    await stage.desk.handle({ type: "reject", ...about("direct-message") });
+    expect(calls()).toEqual([
+      { method: "channels.pairing.dismiss", params: { channel: "telegram", accountId: "default", requestId: "m1" } },
+    ]);
+  });
+
+  it("is found by asking now and then, as no event tells", async () => {
+    const { stage, of, setMessages } = await staged();
+    setMessages([]);
+    stage.clock.advance(15_000);
+    await stage.settle();
+    expect(of("direct-message")).toBeUndefined();
+    setMessages([message]);
+    stage.clock.advance(15_000);
+    await stage.settle();
+    expect(of("direct-message")).toBeDefined();
+  });
+
+  it("can be muted, and not blocked: it has no key", async () => {
+    const { stage, about } = await staged();
+    expect(await stage.desk.handle({ type: "mute", ...about("direct-message") })).toEqual({ ok: true });
+    expect(await stage.desk.handle({ type: "block", ...about("direct-message") })).toMatchObject({ ok: false });
+  });
+});
+
+it("asks for no queue that the gateway doesn't have, and stops where it may not", async () => {
+  const { stage } = await staged(["device.pair.list"]);
+  stage.clock.advance(60_000);
+  await stage.settle();
+  expect(stage.gateway.count("node.pair.list") + stage.gateway.count("channels.pairing.list")).toBe(0);
+
+  const other = stageDesk();
+  other.gateway.answers.set("node.pair.list", () =>
+    Promise.reject(gatewayError("MISSING_SCOPE", { missingScope: "operator.pairing" })),
+  );
+  other.client().hello({ ...helloPayload, features: { methods: ["node.pair.list"], events: [] } });
+  await other.settle();
+  other.clock.advance(60_000);
+  await other.settle();
+  expect(other.gateway.count("node.pair.list")).toBe(1);
+});
+
+it.each([undefined, null, 7, "x", [], { pending: 7 }, { pending: [null, 1, { requestId: "" }, { requestId: "a" }] }])(
+  "survives the answer %j",
+  async (answer) => {
+    const { stage } = await staged();
+    stage.gateway.answers.set("node.pair.list", async () => answer);
+    stage.gateway.answers.set("channels.pairing.list", async () => answer);
+    stage.clock.advance(15_000);
+    await stage.settle();
+    expect(stage.desk.snapshot().gateways[0]?.state.kind).toBe("connected");
+  },
+);
