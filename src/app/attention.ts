@@ -95,6 +95,8 @@ class Round {
     this.#closeGone();
     const audible = this.#waiting.filter((request) => this.#isAudible(request));
     const live = audible.filter((request) => this.#tellingOf(request) !== "closed");
+    // A request that was told and came back isn't told again; what its device showed last left the screen with it.
+    for (const request of audible) if (this.#tellingOf(request) === "closed") this.#dropModel(request);
     for (const request of live) {
       if (live.length > MAX_DEVICES) this.#tell(request, "summary");
       else if (this.#tellingOf(request) === "own") this.#refresh(request);

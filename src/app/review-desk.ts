@@ -5,6 +5,7 @@ import { decideSeveral } from "./bulk.ts";
 import type { GatewayDesk } from "./gateway-desk.ts";
 import type { Intent, IntentResult } from "./intent.ts";
 import type { LockOutBook } from "./lock-out-book.ts";
+import type { NoticeBoard } from "./notice-board.ts";
 import type { HistoryPort, ListPort, SettingsStore } from "./ports.ts";
 import { Quiet } from "./quiet.ts";
 import type { AppSnapshot, RequestView } from "./snapshot.ts";
@@ -12,6 +13,7 @@ import type { AppSnapshot, RequestView } from "./snapshot.ts";
 export interface ReviewDeskOptions {
   readonly clock: Clock;
   readonly settings: SettingsStore;
+  readonly notices: NoticeBoard;
   readonly history: HistoryPort;
   readonly muted: ListPort<MutedDevice>;
   readonly lockOutBook: LockOutBook;
@@ -91,7 +93,7 @@ export class ReviewDesk {
   }
 
   async #block(request: RequestView): Promise<IntentResult> {
-    const { lockOutBook, gateway, clock } = this.#options;
+    const { lockOutBook, gateway, clock, notices } = this.#options;
     if (request.kind === "direct-message" || request.kind === "node-access") {
       return { ok: false, sentence: "Only a device that asks to pair can be blocked." };
     }
@@ -107,6 +109,11 @@ export class ReviewDesk {
       gatewayId,
     });
     gateway(gatewayId)?.lockOuts.look();
+    notices.post({
+      tone: "info",
+      sentence: `“${name}” is blocked: PairTray rejects its requests on sight.`,
+      step: "Settings lists what is blocked, and takes it back.",
+    });
     this.#options.onChange();
     return kept.ok ? fine : { ok: false, sentence: kept.sentence };
   }
