@@ -1,0 +1,203 @@
+import { expect, test, type Page } from "@playwright/test";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { desktopHands } from "../../scripts/lib/desktop-hands.ts";
+import { projectRoot } from "../../scripts/lib/project-paths.ts";
+import { freshPhoneIdentity, type PhoneIdentity } from "../../src/demo/phone-identity.ts";
+import { createPhone, type PhoneOptions, type SimulatedPhone } from "../../src/demo/simulated-phone.ts";
+import { type NotificationWatch, watchNotifications } from "../support/notification-watch.ts";
+import { adminOperator, approveByName, listDevices } from "../support/operator-client.ts";
+import { launchPairTray, type RunningPairTray } from "../support/pairtray.ts";
+import { type RealGateway, startRealGateway } from "../support/real-gateway.ts";
+
+const pictures = path.join(projectRoot, "test-results", "pictures");
+const RACES = 200;
+
+let gateway: RealGateway;
+let watch: NotificationWatch;
+let operator: SimulatedPhone;
+let pairtray: RunningPairTray;
+const phones: SimulatedPhone[] = [];
+
+/** An operator's program, as the same device each time it is made with the same identity. */
+function program(identity: PhoneIdentity, name: string, scopes: string[], more: Partial<PhoneOptions> = {}) {
+  const phone = createPhone({
+    url: gateway.url,
+    ...(gateway.token !== undefined && { token: gateway.token }),
+    identity,
+    name,
+    platform: "linux",
+    role: "operator",
+    clientName: "gateway-client",
+    mode: "ui",
+    scopes,
+    ...more,
+  });
+  phones.push(phone);
+  return phone;
+}
+
+async function hangUp(): Promise<void> {
+  await Promise.all(phones.splice(0).map((phone) => phone.close()));
+}
+
+/** A device that is paired already and holds these scopes. */
+async function pairedWith(name: string, scopes: string[]): Promise<PhoneIdentity> {
+  const identity = freshPhoneIdentity();
+  const phone = program(identity, name, scopes);
+  const knock = await phone.knock();
+  if (knock.kind !== "pairing-required") throw new Error(knock.kind);
+  await operator.request("device.pair.approve", { requestId: knock.requestId });
+  expect(await phone.knock()).toMatchObject({ kind: "hello" });
+  await phone.close();
+  return identity;
+}
+
+const told = (text: string) => watch.seen.filter(({ summary }) => summary.includes(text));
+
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  gateway = await startRealGateway();
+  watch = await watchNotifications();
+  operator = await adminOperator(gateway);
+  pairtray = await launchPairTray({ url: gateway.url, token: gateway.token });
+  await approveByName(operator, /^PairTray/);
+});
+test.afterEach(hangUp);
+test.afterAll(async () => {
+  await operator.close();
+  await pairtray.dispose();
+  watch.close();
+  await gateway.stop();
+});
+
+test("a low-risk request is approved by the notification's own button, and no window ever opens", async () => {
+  const identity = await pairedWith("Wall display", []);
+  await expect.poll(async () => (await listDevices(operator)).paired.length).toBe(3);
+  const phone = program(identity, "Wall display", ["operator.read"]);
+  expect(await phone.knock()).toMatchObject({ kind: "pairing-required", reason: "scope-upgrade" });
+  await expect.poll(() => told("Wall display").at(-1)?.actions ?? [], { timeout: 10_000 }).toContain("Approve");
+  await desktopHands().screenshot(path.join(pictures, "notification-low.png"));
+  await desktopHands().pressNotificationButton("Approve", "“Wall display”");
+  await expect
+    .poll(async () => (await listDevices(operator)).paired.find(({ deviceId }) => deviceId === phone.deviceId)?.scopes)
+    .toContain("operator.read");
+  expect(await phone.knock()).toMatchObject({ kind: "hello" });
+  expect(pairtray.app.windows()).toHaveLength(0);
+});
+
+test("an upgrade shows exactly what is added, and can't be approved from its notification", async () => {
+  const identity = await pairedWith("Control desk", ["operator.read"]);
+  const phone = program(identity, "Control desk", ["operator.read", "operator.write", "operator.admin"]);
+  expect(await phone.knock()).toMatchObject({ kind: "pairing-required", reason: "scope-upgrade" });
+  await expect.poll(() => told("Control desk").length, { timeout: 10_000 }).toBeGreaterThan(0);
+  for (const { actions } of told("Control desk")) {
+    expect(actions).toContain("Review");
+    expect(actions).toContain("Reject");
+    expect(actions.join()).not.toContain("Approve");
+  }
+  await desktopHands().pressNotificationButton("Review", "“Control desk”");
+  const page = await pairtray.window();
+  const card = page.getByRole("listitem", { name: "Control desk" });
+  await expect(card.locator('[data-change="added"] code')).toHaveText(["operator.admin", "operator.write"]);
+  await expect(card.locator('[data-change="kept"] code')).toHaveText(["operator", "operator.read"]);
+  await page.screenshot({ path: path.join(pictures, "upgrade.png") });
+  await card.getByRole("button", { name: "Reject", exact: true }).click();
+  await expect(card).toBeHidden();
+});
+
+/** What the card shows at the very moment in which its Approve is pressed, in one task of the page. Null: not to be pressed. */
+interface Pressed {
+  readonly requestId: string;
+  readonly name: string;
+  readonly names: string[];
+}
+
+function pressApprove(page: Page, device: string): Promise<Pressed | null> {
+  return page.evaluate((deviceId) => {
+    const card = [...document.querySelectorAll<HTMLElement>("li.card")].find((each) =>
+      each.textContent.includes(deviceId),
+    );
+    const button = [...(card?.querySelectorAll<HTMLElement>("button") ?? [])].find(
+      (b) => b.textContent.trim() === "Approve",
+    );
+    if (!card || !button || button.getAttribute("aria-disabled") === "true") return null;
+    const fact = (label: string) =>
+      [...card.querySelectorAll("dt")].find((dt) => dt.textContent === label)?.nextElementSibling?.textContent ?? "";
+    const shown = {
+      requestId: fact("Request ID"),
+      name: card.querySelector(".card-name")?.textContent ?? "",
+      names: [...card.querySelectorAll(".access-line code")].map((code) => code.textContent),
+    };
+    button.click();
+    return shown;
+  }, device);
+}
+
+test(`a request that changes between reading and clicking is never approved as something else, ${RACES} times`, async () => {
+  test.setTimeout(RACES * 4_000);
+  const page = await pairtray.window();
+  const approved = new Map<string, string>();
+  operator.onEvent((event, payload) => {
+    const { decision, requestId, deviceId } = payload as Record<string, string>;
+    if (event === "device.pair.resolved" && decision === "approved") approved.set(requestId ?? "", deviceId ?? "");
+  });
+  const pressed = new Map<string, Pressed>();
+  const outcome = { approved: 0, "not approved": 0, "not to be pressed": 0 };
+  for (let race = 0; race < RACES; race += 1) {
+    const identity = freshPhoneIdentity();
+    const first = program(identity, `Racer ${race}`, ["operator.read"]);
+    expect(await first.knock()).toMatchObject({ kind: "pairing-required" });
+    const card = page.getByRole("listitem", { name: `Racer ${race}`, exact: true });
+    await card.waitFor();
+    if ((await card.locator("[data-heading]").getAttribute("aria-expanded")) !== "true")
+      await card.locator("[data-heading]").click();
+    await page.waitForFunction(
+      (id) =>
+        [...document.querySelectorAll("li.card")]
+          .find((each) => each.textContent.includes(id))
+          ?.querySelector(".decision button:last-child")
+          ?.getAttribute("aria-disabled") === null,
+      first.deviceId,
+    );
+    // Most changes land within the few ms in which a click is on its way; some well before, some after.
+    const spread = race % 4 === 0 ? 600 : 40;
+    const renames = race % 3 === 0;
+    const second = renames
+      ? program(identity, `Your bank ${race}`, ["operator.read"])
+      : program(identity, `Racer ${race}`, race % 3 === 1 ? ["operator.read", "operator.admin"] : ["operator.write"]);
+    const [, shown] = await Promise.all([
+      sleep(Math.random() * spread).then(() => second.knock()),
+      sleep(Math.random() * spread).then(() => pressApprove(page, first.deviceId)),
+    ]);
+    if (shown) pressed.set(first.deviceId, shown);
+    else outcome["not to be pressed"] += 1;
+    // Whatever was under way is over: the card is gone, or it can be pressed again.
+    await expect(page.getByText("Approving…")).toHaveCount(0);
+    const { pending, paired } = await listDevices(operator);
+    const device = paired.find(({ deviceId }) => deviceId === first.deviceId);
+    if (device) {
+      outcome.approved += 1;
+      const read = pressed.get(first.deviceId);
+      expect(read, "approved, and nobody pressed it").toBeDefined();
+      const onScreen = new Set([...(read?.names ?? []), "operator"]);
+      expect(
+        device.scopes.filter((scope) => !onScreen.has(scope)),
+        `race ${race}: scopes that were not on screen`,
+      ).toEqual([]);
+    } else if (shown) outcome["not approved"] += 1;
+    if (race === 1 || (renames && shown && !device && race < 60)) {
+      await page.screenshot({ path: path.join(pictures, "changed-while-reading.png") });
+    }
+    for (const { requestId } of pending) await operator.request("device.pair.reject", { requestId });
+    await hangUp();
+  }
+  for (const [requestId, deviceId] of approved) {
+    expect(pressed.get(deviceId)?.requestId, "an id was approved that was not on screen").toBe(requestId);
+  }
+  console.log(`Races: ${JSON.stringify(outcome)}`);
+  expect(outcome.approved, "some must win, or nothing was raced").toBeGreaterThan(10);
+  expect(outcome["not approved"], "some must lose, or nothing was raced").toBeGreaterThan(10);
+});
