@@ -42,7 +42,11 @@ export async function startVirtualDesktop(options: VirtualDesktopOptions = {}): 
 
   const home = privateHome();
   const running: BackgroundProgram[] = [];
-  const killAtExit = (): void => running.forEach((program) => endGroup(program.child.pid, "SIGKILL"));
+  // For whoever exits without waiting for stop(): Playwright does so on Ctrl-C.
+  const killAtExit = (): void => {
+    running.forEach((program) => endGroup(program.child.pid, "SIGKILL"));
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+  };
   process.once("exit", killAtExit);
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= stopAll());
