@@ -11,7 +11,9 @@ export function closeBeforeQuit(app: Pick<App, "on" | "off" | "quit">, close: ()
     const patience = new Promise<void>((resolve) => void setTimeout(resolve, longestMs));
     await Promise.race([close().catch(() => undefined), patience]);
     state = "closed";
-    app.quit();
+    // In a turn of its own: with nothing to wait for we are still inside Electron's first "before-quit", whose refusal
+    // would call this second quit off too once the window is closed (seen on 33).
+    setImmediate(() => app.quit());
   }
 
   const hold = (event: { preventDefault: () => void }) => {

@@ -103,6 +103,16 @@ describe("quitting", () => {
     expect(closed).toBe(1);
   });
 
+  test("the real quit never happens inside the one that was held", async () => {
+    const app = fakeApp();
+    closeBeforeQuit(app as unknown as App, () => Promise.resolve());
+    app.quit();
+    // Everything that can run before the event that was held returns.
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+    expect(app.ended).toBe(false);
+    await vi.waitFor(() => expect(app.ended).toBe(true));
+  });
+
   test("a close that fails or hangs doesn't keep the app alive", async () => {
     vi.useFakeTimers();
     const failing = fakeApp();
