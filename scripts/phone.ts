@@ -2,6 +2,9 @@ import { parseArgs } from "node:util";
 import type { KnockResult } from "../src/demo/knock-result.ts";
 import { createPhone, type SimulatedPhone } from "../src/demo/simulated-phone.ts";
 import { readSetupCode } from "../src/demo/setup-code-text.ts";
+import { requestByShortCode } from "../src/short-code/client.ts";
+import type { DeviceResult } from "../src/short-code/device.ts";
+import { endSentence, triesWords, waitWords } from "../src/short-code/plain-words.ts";
 
 const help = `A simulated phone for a gateway: real keys, real signatures, nothing kept.
 
@@ -11,6 +14,8 @@ const help = `A simulated phone for a gateway: real keys, real signatures, nothi
   --token <token>       its shared token (default: OPENCLAW_GATEWAY_TOKEN)
   --password <text>     or its password (default: OPENCLAW_GATEWAY_PASSWORD)
   --setup-code <code>   pair with a set-up code instead; it names the gateway itself
+  --code <482913>       pair with the six digits that PairTray shows, at the address beside them:
+  --at <http://…>       192.168.1.5:8585
   --knock               knock once and end, instead of knocking until it is let in and staying connected
 
   --name <name>         what it calls itself (default: Pixel 9)
@@ -27,13 +32,15 @@ Ends with 0 when it was let in, 2 when it has to wait for approval (with --knock
 const exitCodes = { letIn: 0, wrongUse: 1, waiting: 2, refused: 3, lockedOut: 4 } as const;
 const retryMs = 1_000;
 
-function readCommandLine() {
+async function readCommandLine() {
   const { values } = parseArgs({
     options: {
       url: { type: "string" },
       token: { type: "string" },
       password: { type: "string" },
       "setup-code": { type: "string" },
+      code: { type: "string" },
+      at: { type: "string" },
       knock: { type: "boolean", default: false },
       name: { type: "string", default: "Pixel 9" },
       platform: { type: "string", default: "android" },
@@ -47,7 +54,11 @@ function readCommandLine() {
   const { role } = values;
   if (role !== "node" && role !== "operator") throw new Error("--role must be node or operator.");
   if (values.scopes !== undefined && role !== "operator") throw new Error("--scopes needs --role operator.");
-  const setupCode = values["setup-code"];
+  if ((values.code === undefined) !== (values.at === undefined)) throw new Error("--code and --at belong together.");
+  const setupCode =
+    values.code === undefined || values.at === undefined
+      ? values["setup-code"]
+      : await codeForDigits(values.code, values.at);
   const url = setupCode === undefined ? gatewayUrl(values.url) : readSetupCode(setupCode).url;
   const token = values.token ?? process.env["OPENCLAW_GATEWAY_TOKEN"];
   const password = values.password ?? process.env["OPENCLAW_GATEWAY_PASSWORD"];
@@ -65,6 +76,34 @@ function readCommandLine() {
     ...(values.commands !== undefined && { commands: list(values.commands) }),
   } as const;
   return { help: values.help, once: values.knock, setupCode, phone };
+}
+
+/** Trades the six digits; what doesn't work is an error in plain words. The code itself is never printed. */
+async function codeForDigits(code: string, at: string): Promise<string> {
+  const result = await requestByShortCode({
+    code,
+    at,
+    onAsking: () => console.log("the digits are right; waiting for the user's yes on the laptop"),
+  });
+  if (result.kind !== "handover") throw new NoCode(refusalWords(result));
+  console.log(`set-up code received (${result.handover.access ?? "unknown"} access)`);
+  return result.handover.setupCode;
+}
+
+/** The laptop gave no set-up code: no wrong use, but a refusal. */
+class NoCode extends Error {}
+
+function refusalWords(result: Exclude<DeviceResult, { kind: "handover" }>): string {
+  switch (result.kind) {
+    case "wrong":
+      return `Wrong digits. ${triesWords(result.triesLeft)}`;
+    case "wait":
+      return `Wait ${waitWords(result.retryAfterMs)}, then try again. ${triesWords(result.triesLeft)}`;
+    case "ended":
+      return endSentence(result.reason ?? "stopped");
+    case "unreachable":
+      return "Nothing answers there any more: the code is over, or the address is another one.";
+  }
 }
 
 const families: Readonly<Record<string, string>> = {
@@ -94,6 +133,7 @@ function describe(result: KnockResult): string {
   if (result.kind === "hello") return "let in";
   if (result.kind === "pairing-required")
     return `waits for approval (${result.reason}, ${result.requestId ?? "no id"})`;
+  if (result.code === "AUTH_BOOTSTRAP_TOKEN_INVALID") return "refused: this set-up code was used already, or is over";
   return `refused: ${result.code}: ${result.message}`;
 }
 
@@ -129,7 +169,7 @@ async function stay(phone: SimulatedPhone, setupCode: string | undefined): Promi
 }
 
 async function main(): Promise<number> {
-  const options = readCommandLine();
+  const options = await readCommandLine();
   if (options.help) {
     console.log(help);
     return exitCodes.letIn;
@@ -149,6 +189,6 @@ try {
   process.exitCode = await main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
-  console.error("npm run phone -- --help tells what it takes.");
-  process.exitCode = exitCodes.wrongUse;
+  if (!(error instanceof NoCode)) console.error("npm run phone -- --help tells what it takes.");
+  process.exitCode = error instanceof NoCode ? exitCodes.refused : exitCodes.wrongUse;
 }

@@ -1,0 +1,94 @@
+import { expect, test } from "@playwright/test";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { runCommand } from "../../scripts/lib/command.ts";
+import { projectRoot } from "../../scripts/lib/project-paths.ts";
+import { startVirtualDesktop, type VirtualDesktop } from "../../scripts/lib/virtual-desktop.ts";
+import { createPhone, type SimulatedPhone } from "../../src/demo/simulated-phone.ts";
+import { openChoice, readQr, setTheme, showCode, snapshotOf } from "../support/pair-hands.ts";
+import { launchPairTray, type RunningPairTray } from "../support/pairtray.ts";
+import { type RealGateway, startRealGateway } from "../support/real-gateway.ts";
+
+const pictures = path.join(projectRoot, "test-results", "pictures");
+
+let gateway: RealGateway;
+let desktop: VirtualDesktop;
+const phones: SimulatedPhone[] = [];
+
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async () => {
+  await mkdir(pictures, { recursive: true });
+  // At twice the scale the window is 1280 pixels high.
+  desktop = await startVirtualDesktop({ width: 1280, height: 1400, say: () => undefined });
+  gateway = await startRealGateway({ autoApproveLocal: true });
+});
+
+test.afterAll(async () => {
+  await Promise.all(phones.map((phone) => phone.close()));
+  await gateway.stop();
+  await desktop.stop();
+});
+
+function newPhone(name: string): SimulatedPhone {
+  const phone = createPhone({ url: gateway.url, name, platform: "android", deviceFamily: "Android" });
+  phones.push(phone);
+  return phone;
+}
+
+/** The command line's phone, as anybody may run it. Gives its exit code and its words. */
+function phoneCommand(args: readonly string[]) {
+  return runCommand(process.execPath, ["scripts/phone.ts", "--knock", ...args], {
+    cwd: projectRoot,
+    timeoutMs: 30_000,
+  });
+}
+
+for (const [theme, scale] of [
+  ["light", 1],
+  ["dark", 1],
+  ["light", 2],
+  ["dark", 2],
+] as const) {
+  test(`a QR code read from the screen lets a phone in, once (${theme}, ${scale}x)`, async () => {
+    const pairtray: RunningPairTray = await launchPairTray({
+      url: gateway.url,
+      token: gateway.token,
+      show: true,
+      args: [`--force-device-scale-factor=${scale}`],
+      env: Object.fromEntries(Object.entries(desktop.env).filter((entry): entry is [string, string] => !!entry[1])),
+    });
+    try {
+      const page = await pairtray.window();
+      await expect(page.getByText("Connected").first()).toBeVisible({ timeout: 30_000 });
+      await setTheme(page, theme);
+      await openChoice(page, gateway.url);
+      const shownMs = await showCode(page);
+      expect(await page.evaluate(() => devicePixelRatio)).toBe(scale);
+      const picture = path.join(pictures, `pair-${theme}-${scale}x.png`);
+      await desktop.screenshot(picture);
+      const read = await readQr(picture);
+      expect(read).toHaveLength(1);
+      const code = read[0] ?? "";
+      expect((await snapshotOf(page)).pair?.code?.setupCode === code, "exactly the set-up code").toBe(true);
+
+      const name = `Pixel ${theme} ${scale}x`;
+      expect(await newPhone(name).redeem(code)).toMatchObject({ kind: "hello" });
+      const inAtMs = performance.now();
+      await expect(page.getByRole("heading", { name: `${name} is connected` })).toBeVisible({ timeout: 1_000 });
+      const saidMs = performance.now() - inAtMs;
+      await expect(page.getByText("It came in with limited access.")).toBeVisible();
+      await expect(page.locator("svg.qr")).toHaveCount(0);
+      expect(JSON.stringify(await snapshotOf(page)).includes(code), "the code is gone").toBe(false);
+      console.log(`QR on screen ${Math.round(shownMs)} ms after the click; said ${Math.round(saidMs)} ms after hello`);
+
+      const again = await phoneCommand(["--setup-code", code, "--name", "Thief"]);
+      expect([again.code, again.stdout.trim().split("\n").at(-1)]).toEqual([
+        3,
+        "refused: this set-up code was used already, or is over",
+      ]);
+    } finally {
+      await pairtray.dispose();
+    }
+  });
+}
