@@ -18,7 +18,7 @@ export async function openReviewFiles(options: {
   readonly onTrouble: (sentence: string) => void;
 }): Promise<ReviewFiles> {
   const { folder, clock, onTrouble } = options;
-  const history = await openHistoryFile({ folder: join(folder, "history"), clock, onTrouble });
+  const history = await openHistoryFile({ folder, clock, onTrouble });
   const muted = openDurableList({
     path: join(folder, "muted-devices.json"),
     row: mutedDeviceSchema,

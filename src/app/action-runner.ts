@@ -6,6 +6,11 @@ import type { IntentResult } from "./intent.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import type { ActionName } from "./snapshot.ts";
 
+export interface Objection extends Words {
+  /** The card itself says it: no need to say it in a second place. */
+  readonly onCard?: boolean;
+}
+
 /** One RPC that somebody's click led to. */
 export interface Action {
   readonly key: string;
@@ -19,7 +24,7 @@ export interface Action {
   /** The thing disappears with it, so a second click must find it done. */
   readonly final: boolean;
   /** A last look before it is sent: the words to refuse it with, or undefined. */
-  readonly check?: () => Promise<Words | undefined>;
+  readonly check?: () => Promise<Objection | undefined>;
   /** Why the gateway refused, in words that fit what was asked. */
   readonly words?: (failure: RpcFailure) => Words;
   /** What is known to be true once the gateway confirmed it, with its answer. */
@@ -60,9 +65,10 @@ export class ActionRunner {
     onChange();
     const objection = await check?.();
     if (objection) {
-      record.failed(action, objection);
+      const { onCard = false, ...words } = objection;
+      record.failed(action, words);
       actions.cancel(key);
-      return this.refuse(objection, quiet);
+      return this.refuse(words, quiet === true || onCard);
     }
     record.sent(action);
     let answer: unknown;

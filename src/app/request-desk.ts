@@ -4,8 +4,8 @@ import type { Authority } from "../pairing/authority.ts";
 import type { Inbox } from "../pairing/inbox.ts";
 import type { ActionBook } from "./action-book.ts";
 import { askedNames, type Chronicle } from "./chronicle.ts";
-import { rpcWords, type Words } from "./failure-words.ts";
-import type { Action } from "./action-runner.ts";
+import { rpcWords } from "./failure-words.ts";
+import type { Action, Objection } from "./action-runner.ts";
 import type { GatewayViews } from "./gateway-views.ts";
 import type { InboxKeeper } from "./inbox-keeper.ts";
 import type { IntentResult } from "./intent.ts";
@@ -144,7 +144,7 @@ export class RequestDesk {
   }
 
   /** Why this decision may not be sent, or undefined when it may. */
-  #objection(what: "approve" | "reject", requestId: string, digest: string): Words | undefined {
+  #objection(what: "approve" | "reject", requestId: string, digest: string): Objection | undefined {
     const shown = this.find(requestId);
     if (!shown) {
       this.#options.keeper.refresh();
@@ -157,6 +157,7 @@ export class RequestDesk {
       return {
         sentence: `What “${shown.name}” asks for has changed since you read it. Nothing was sent.`,
         step: changes === "" ? "Read it again, then decide." : `${changes} Read it again, then decide.`,
+        onCard: changes !== "",
       };
     }
     return what === "approve" && shown.cannotDecide !== undefined ? { sentence: shown.cannotDecide } : undefined;
