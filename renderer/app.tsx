@@ -93,7 +93,7 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
     <ConfirmContext value={setQuestion}>
       <div className="frame">
         <NavigationBar current={shown === "lost-device" ? "devices" : shown} waiting={requests.length} onGo={go} />
-        <BannerContext value={shown === "settings" || shown === "activity" ? null : faces}>
+        <BannerContext value={shown === "settings" || shown === "activity" || shown === "lost-device" ? null : faces}>
           {shown === "pair" && snapshot.pair ? (
             <PairDevice
               pair={snapshot.pair}

@@ -31,7 +31,7 @@ export function HygieneCards({ cards, onShow }: HygieneCardsProps) {
         {cards.map((card) => (
           <div key={card.id} className="row hygiene-card">
             <div className="row-text">
-              <h3>{card.title}</h3>
+              <h2>{card.title}</h2>
               <p className="quiet">{card.sentence}</p>
               {"steps" in card.action && (
                 <details>

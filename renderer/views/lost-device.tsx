@@ -19,10 +19,12 @@ function resolve(key: string, snapshot: LostDeviceProps["snapshot"]) {
   const slash = key.indexOf("/");
   const deviceId = key.slice(slash + 1);
   const fits = (row: DeviceView | LockOutView) => (slash > 0 ? row.key === key : row.deviceId === deviceId);
+  const device = snapshot.devices.find(fits);
+  const order = snapshot.lockOuts.find(fits);
   return {
-    deviceId,
-    device: snapshot.devices.find(fits),
-    order: snapshot.lockOuts.find(fits),
+    deviceId: device?.deviceId ?? order?.deviceId ?? deviceId,
+    device,
+    order,
     gatewayId: slash > 0 ? key.slice(0, slash) : undefined,
   };
 }

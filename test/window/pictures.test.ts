@@ -3,6 +3,7 @@ import type { AppSnapshot } from "../../src/app/snapshot.ts";
 import { now } from "../support/snapshot-access.ts";
 import { device, fiveDevices, manyDevices } from "../support/snapshot-devices.ts";
 import { connected, gateway, gatewayStates } from "../support/snapshot-gateways.ts";
+import { deviceScenes } from "../support/snapshot-lock-outs.ts";
 import {
   adminRequest,
   hostileNames,
@@ -52,6 +53,7 @@ const scenes: Readonly<Record<string, AppSnapshot>> = {
   }),
   devices: snapshot({ navigation: { seq: 0, view: "devices" } }),
   "devices-open": snapshot({ navigation: { seq: 0, view: "devices", key: "home/dev-phone" } }),
+  ...deviceScenes,
   "devices-none": snapshot({ navigation: { seq: 0, view: "devices" }, devices: [] }),
   "devices-busy": snapshot({
     navigation: { seq: 0, view: "devices" },

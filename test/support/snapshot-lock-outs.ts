@@ -1,0 +1,116 @@
+import type { AppSnapshot, LockOutView } from "../../src/app/snapshot.ts";
+import { DAY, MINUTE, now } from "./snapshot-access.ts";
+import { device, fiveDevices } from "./snapshot-devices.ts";
+import { connected, gateway, gatewayStates } from "./snapshot-gateways.ts";
+import { phoneRequest } from "./snapshot-requests.ts";
+import { snapshot } from "./snapshots.ts";
+
+export const phone = device();
+
+export function lockOut(changes: Partial<LockOutView> = {}): LockOutView {
+  const { key, gatewayId, deviceId, name } = phone;
+  return {
+    key,
+    gatewayId,
+    deviceId,
+    name,
+    stage: "gone",
+    sentence: "Locked out after 0.04 s.",
+    kept: true,
+    orderedAtMs: now,
+    ...changes,
+  };
+}
+
+const others = fiveDevices.filter((row) => row.key !== phone.key);
+export const onLostDevice = { seq: 0, view: "lost-device" } as const;
+export const onLostPhone = { ...onLostDevice, key: phone.key };
+export const blockedPhone = {
+  deviceId: phone.deviceId,
+  name: phone.name,
+  blockedAtMs: now - 5 * MINUTE,
+  why: "lost",
+} as const;
+
+/** The same machine twice, an administrator nobody uses, and a device that nobody has seen for long. */
+export const untidyDevices = [
+  ...fiveDevices.map((row) => ({ ...row, machineKey: row.name })),
+  device({
+    key: "home/dev-phone-old",
+    deviceId: "phone-old",
+    machineKey: phone.name,
+    connected: false,
+    lastSeenAtMs: now - 41 * DAY,
+    pairedAtMs: now - 200 * DAY,
+  }),
+  device({
+    key: "home/dev-admin",
+    deviceId: "admin",
+    name: "Build server",
+    shape: "server",
+    access: "Full control",
+    accessRisk: "high",
+    connected: false,
+    lastSeenAtMs: now - 20 * DAY,
+    tokens: fiveDevices[0]!.tokens,
+  }),
+];
+
+/** Lost a device, and everything else that is about paired devices. */
+export const deviceScenes: Readonly<Record<string, AppSnapshot>> = {
+  "lost-choose": snapshot({
+    navigation: onLostDevice,
+    blocked: [{ ...blockedPhone, deviceId: "x", name: "Old tablet" }],
+  }),
+  "lost-plan": snapshot({ navigation: onLostPhone, requests: [phoneRequest({ deviceId: phone.deviceId })] }),
+  "lost-plan-offline": snapshot({
+    navigation: onLostPhone,
+    gateways: [gateway(gatewayStates.unreachable)],
+    devices: fiveDevices.map((row) => ({ ...row, connected: null, canManage: false })),
+  }),
+  "lost-plan-unknown": snapshot({ navigation: { ...onLostDevice, key: `/${"f".repeat(64)}` } }),
+  "lost-open": snapshot({
+    navigation: onLostPhone,
+    gateways: [gateway(gatewayStates.unreachable)],
+    lockOuts: [lockOut({ stage: "open", sentence: "Will be locked out as soon as the gateway can be reached." })],
+  }),
+  "lost-problem": snapshot({
+    navigation: onLostPhone,
+    lockOuts: [
+      lockOut({
+        stage: "open",
+        sentence: "Being locked out.",
+        problem: "PairTray lacks the scope operator.admin for this.",
+        kept: false,
+      }),
+    ],
+  }),
+  "lost-gone": snapshot({
+    navigation: onLostPhone,
+    devices: others,
+    gateways: [{ ...gateway(connected), authMode: "token" }],
+    lockOuts: [lockOut()],
+    blocked: [blockedPhone],
+  }),
+  "lost-returned": snapshot({
+    navigation: onLostPhone,
+    lockOuts: [
+      lockOut({
+        stage: "returned",
+        sentence: "The device was removed, and then somebody approved it again. It has access.",
+      }),
+    ],
+  }),
+  "devices-untidy": snapshot({
+    navigation: { seq: 0, view: "devices" },
+    devices: untidyDevices,
+    gateways: [{ ...gateway(connected), authMode: "none" }],
+  }),
+  "devices-undo": snapshot({
+    navigation: { seq: 0, view: "devices" },
+    devices: fiveDevices.map((row) =>
+      row.key === phone.key ? { ...row, action: { state: "waiting", what: "remove", untilMs: now + 5_000 } } : row,
+    ),
+    undos: [{ id: "1", sentence: "“Pixel 9 Pro” will be removed.", sendsAtMs: now + 5_000 }],
+  }),
+};
