@@ -1,0 +1,158 @@
+import { expect, test, type ElectronApplication, type Page } from "@playwright/test";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { desktopHands } from "../../scripts/lib/desktop-hands.ts";
+import { projectRoot } from "../../scripts/lib/project-paths.ts";
+import { type DemoGateway } from "../../src/demo/demo-gateway-types.ts";
+import { startDemoGateway } from "../../src/demo/demo-gateway.ts";
+import { freshPhoneIdentity } from "../../src/demo/phone-identity.ts";
+import { createPhone } from "../../src/demo/simulated-phone.ts";
+import { type NotificationWatch, watchNotifications } from "../support/notification-watch.ts";
+import { launchPairTray, type RunningPairTray } from "../support/pairtray.ts";
+
+const pictures = path.join(projectRoot, "test-results", "pictures");
+const DEVICES = 200;
+const EACH = 5;
+const FLOOD_MS = 10_000;
+
+let gateway: DemoGateway;
+let watch: NotificationWatch;
+let pairtray: RunningPairTray;
+
+test.beforeAll(async () => {
+  gateway = await startDemoGateway({
+    autoApproveLocal: ({ displayName }) => displayName?.startsWith("PairTray") ?? false,
+  });
+  watch = await watchNotifications();
+  pairtray = await launchPairTray({ url: gateway.url, token: gateway.token, show: true });
+});
+test.afterAll(async () => {
+  await pairtray.dispose();
+  watch.close();
+  await gateway.stop();
+});
+
+/** Memory of the app's processes, in MB, by what they are. */
+async function memoryMb(app: ElectronApplication): Promise<{ all: number; each: Record<string, number> }> {
+  const each = await app.evaluate(({ app: electron }) =>
+    Object.fromEntries(
+      electron.getAppMetrics().map(({ type, pid, memory }) => [`${type} ${pid}`, memory.workingSetSize]),
+    ),
+  );
+  const mb = Object.entries(each).map(([name, kb]) => [name, Math.round(kb / 1024)] as const);
+  return { all: mb.reduce((sum, [, size]) => sum + size, 0), each: Object.fromEntries(mb) };
+}
+
+/** Scopes that make each request of a device another one. */
+const wishes = [
+  ["operator.read"],
+  ["operator.write"],
+  ["operator.talk"],
+  ["operator.approvals"],
+  ["operator.questions"],
+];
+
+async function flood(devices: number, lastsMs: number): Promise<number> {
+  let asked = 0;
+  const startMs = Date.now();
+  const identities = Array.from({ length: devices }, freshPhoneIdentity);
+  const knocks = wishes
+    .slice(0, EACH)
+    .flatMap((scopes) => identities.map((identity, index) => ({ identity, index, scopes })));
+  await Promise.all(
+    knocks.map(async ({ identity, index, scopes }, turn) => {
+      await sleep((turn * lastsMs) / knocks.length);
+      const phone = createPhone({
+        url: gateway.url,
+        ...(gateway.token !== undefined && { token: gateway.token }),
+        identity,
+        name: `Flood ${index}`,
+        platform: "linux",
+        role: "operator",
+        clientName: "gateway-client",
+        mode: "ui",
+        scopes,
+      });
+      if ((await phone.knock()).kind === "pairing-required") asked += 1;
+      await phone.close();
+    }),
+  );
+  console.log(`Flood: ${asked} requests of ${devices} devices in ${Date.now() - startMs} ms`);
+  return asked;
+}
+
+/** Clicks a tab now and then, by the real mouse; how long each click took from the hand to the paint, in ms. */
+async function clickOn(page: Page, until: () => boolean): Promise<number[]> {
+  await page.evaluate(() => {
+    const took: number[] = [];
+    Object.assign(globalThis, { took });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (entry.name === "click") took.push(entry.duration);
+    }).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
+  });
+  const places = await Promise.all(
+    ["Requests", "Settings"].map((tab) =>
+      page.getByRole("navigation").getByRole("button", { name: tab, exact: true }).boundingBox(),
+    ),
+  );
+  let turn = 0;
+  while (!until()) {
+    const place = places[(turn += 1) % 2];
+    await page.mouse.click((place?.x ?? 0) + 12, (place?.y ?? 0) + 12);
+    await sleep(100);
+  }
+  await sleep(500);
+  const took = await page.evaluate(() => (globalThis as unknown as { took: number[] }).took);
+  console.log(`Clicks: ${turn}, of which ${took.length} took 16 ms or more; the slowest ${Math.max(0, ...took)} ms`);
+  return took;
+}
+
+/** One decision about all of them. */
+async function rejectAll(page: Page): Promise<void> {
+  await page.getByRole("navigation").getByRole("button", { name: "Requests", exact: true }).click();
+  await page.getByRole("button", { name: "Select", exact: true }).click();
+  await page.getByRole("button", { name: "Select all", exact: true }).click();
+  await page.getByRole("button", { name: /^Reject \d+$/ }).click();
+  await expect(page.getByText("No requests")).toBeVisible({ timeout: 20_000 });
+}
+
+test(`${DEVICES * EACH} requests of ${DEVICES} devices in 10 s`, async () => {
+  test.setTimeout(180_000);
+  const page = await pairtray.window();
+  await expect(page.getByText("Connected").first()).toBeVisible({ timeout: 20_000 });
+  await sleep(3_000);
+  // What runs for the first time is compiled and kept: that is no memory of this flood.
+  await flood(20, 2_000);
+  await rejectAll(page);
+  await sleep(12_000);
+  const before = await memoryMb(pairtray.app);
+  const toldBefore = watch.seen.length;
+  let over = false;
+  const flooding = flood(DEVICES, FLOOD_MS).finally(() => (over = true));
+  const took = await clickOn(page, () => over);
+  expect(await flooding).toBe(DEVICES * EACH);
+
+  const pending = gateway.owner.pending();
+  expect(pending).toHaveLength(DEVICES);
+  await page.getByRole("navigation").getByRole("button", { name: "Requests", exact: true }).click();
+  await expect(page.getByText(`${DEVICES} requests are waiting for an answer`)).toBeVisible();
+  const listed = await page.evaluate(() =>
+    [...document.querySelectorAll("[data-key]")].map((card) => card.getAttribute("data-key")),
+  );
+  expect(listed.map((key) => key?.split("/")[1]).toSorted()).toEqual(
+    pending.map(({ requestId }) => requestId).toSorted(),
+  );
+  await page.screenshot({ path: path.join(pictures, "flood.png") });
+  await desktopHands().screenshot(path.join(pictures, "flood-desktop.png"));
+  const told = watch.seen.slice(toldBefore);
+  const fresh = told.filter(({ replaces }) => replaces === 0);
+  console.log(`Notifications: ${fresh.length} new, ${told.length} calls`);
+  expect(fresh.length, JSON.stringify(fresh.map(({ summary }) => summary))).toBeLessThanOrEqual(5);
+  expect(Math.max(0, ...took), "ms from click to paint").toBeLessThan(100);
+
+  await rejectAll(page);
+  expect(gateway.owner.pending()).toEqual([]);
+  const more = async () => (await memoryMb(pairtray.app)).all - before.all;
+  await expect.poll(more, { timeout: 60_000, intervals: [2_000], message: JSON.stringify(before) }).toBeLessThan(30);
+  console.log(`Memory: ${JSON.stringify(before)} before, ${JSON.stringify(await memoryMb(pairtray.app))} after`);
+});

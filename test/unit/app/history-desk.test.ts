@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import { deviceRow, requestRow, stageDesk } from "../../support/desk-stage.ts";
+import { operator, withRequest } from "../../support/review-stage.ts";
+
+describe("the history", () => {
+  it("tells a decision from its question to its confirmation", async () => {
+    const { stage, about, see } = await withRequest();
+    await see();
+    await see();
+    await stage.desk.handle({ type: "approve", ...about() });
+    await stage.settle();
+    stage.clock.advance(5_000);
+    expect(stage.history.lines()).toEqual([
+      "asked gateway: node",
+      "shown this-app: node",
+      "decided this-app: Approve: node",
+      "sent this-app: Approve",
+      "confirmed this-app: Approve",
+    ]);
+    expect(stage.history.breaks()).toEqual([]);
+  });
+
+  it("tells what another operator decided, what ended, and what took whose place", async () => {
+    const { stage, list } = await withRequest();
+    const nowMs = stage.clock.now();
+    await stage.event("device.pair.resolved", {
+      requestId: "r1",
+      decision: "rejected",
+      deviceId: "phone",
+      ts: nowMs + 5,
+    });
+    await stage.event("device.pair.requested", requestRow("r2", "phone", nowMs, operator([])));
+    stage.gateway.pending = [requestRow("r2", "phone", nowMs, operator([]))];
+    stage.clock.advance(2_000);
+    await stage.settle();
+    await stage.event("device.pair.resolved", { requestId: "r2", decision: "approved", deviceId: "phone" });
+    stage.gateway.pending = [requestRow("r3", "other", stage.clock.now())];
+    stage.clock.advance(2_000);
+    await stage.settle();
+    await list([]);
+    stage.clock.advance(2_000);
+    await stage.settle();
+    expect(stage.history.lines()).toEqual([
+      "asked gateway: node",
+      "asked gateway: operator; in place of what it asked before",
+      "ended gateway: The device asked for something else instead.",
+      "decided another-operator: Approved",
+      "asked gateway: node",
+      "ended gateway: The gateway no longer has it.",
+    ]);
+  });
+
+  it("tells what was not sent, and what nobody knows", async () => {
+    const { stage, about } = await withRequest();
+    await stage.desk.handle({ type: "approve", ...about(), digest: "old" });
+    stage.gateway.answers.set("device.pair.approve", () => Promise.reject(new Error("gateway request timeout")));
+    await stage.desk.handle({ type: "approve", ...about() });
+    expect(
+      stage.history
+        .lines()
+        .slice(1)
+        .map((line) => line.slice(0, 40)),
+    ).toEqual([
+      "decided this-app: Approve: node",
+      "failed this-app: Approve: What “Pixel 9”",
+      "decided this-app: Approve: node",
+      "sent this-app: Approve",
+      "failed this-app: Approve: The connection",
+    ]);
+  });
+
+  it("can't be pushed out by a stranger who keeps asking", async () => {
+    const stage = stageDesk();
+    await stage.connect();
+    for (let n = 0; n < 500; n += 1) {
+      await stage.event("device.pair.requested", requestRow(`r${n}`, `d${n}`, stage.clock.now()));
+    }
+    expect(stage.desk.snapshot().requests).toHaveLength(500);
+    stage.clock.advance(60_000);
+    expect(stage.history.rows()).toHaveLength(61);
+    expect(stage.history.lines().at(-1)).toContain("440 more");
+  });
+
+  it("shows the window what it asks for, newest first, and nothing otherwise", async () => {
+    const { stage, about } = await withRequest();
+    await stage.desk.handle({ type: "reject", ...about() });
+    await stage.settle();
+    expect(stage.desk.snapshot().activity).toEqual([]);
+    const watch = {
+      type: "watch-activity",
+      on: true,
+      text: "",
+      about: "everything",
+      by: "anybody",
+      most: 100,
+    } as const;
+    await stage.desk.handle(watch);
+    const { activity, activityList } = stage.desk.snapshot();
+    expect(activity.map(({ what }) => what)).toEqual([
+      "Confirmed by the gateway",
+      "Sent to the gateway",
+      "Decided",
+      "Asked",
+    ]);
+    expect(activity[0]).toMatchObject({ name: "Pixel 9", by: "You, with PairTray", tone: "good" });
+    expect(activityList).toEqual({ total: 4, matching: 4, problems: [] });
+    await stage.desk.handle({ ...watch, text: "sent", most: 1 });
+    expect(stage.desk.snapshot().activity).toHaveLength(1);
+    await stage.desk.handle({ ...watch, on: false });
+    expect(stage.desk.snapshot().activity).toEqual([]);
+  });
+
+  it("remembers what a device was removed from", async () => {
+    const stage = stageDesk();
+    stage.gateway.paired = [deviceRow("a")];
+    await stage.connect();
+    const { gatewayId } = stage.desk.snapshot().devices[0]!;
+    await stage.desk.handle({ type: "revoke", gatewayId, deviceId: "a", role: "operator" });
+    stage.clock.advance(10_000);
+    await stage.settle();
+    expect(stage.history.lines().join("\n")).toContain("revoked this-app");
+  });
+});
