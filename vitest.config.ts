@@ -15,6 +15,10 @@ export default defineConfig({
         },
       },
       {
+        // Minutes long, so by itself (npm run test:faults). PAIRTRAY_FAULTS and PAIRTRAY_SEED choose how many and which.
+        test: { name: "faults", include: ["test/faults/**/*.test.ts"], testTimeout: 120_000, fileParallelism: false },
+      },
+      {
         // The same contract on the gateway that PAIRTRAY_GATEWAY_VERSION names (npm run test:matrix).
         test: {
           name: "matrix",

@@ -101,8 +101,8 @@ async function refusing(error: object): Promise<{ url: string; server: Server }>
   });
   new WebSocketServer({ server }).on("connection", (socket) => {
     socket.send(JSON.stringify({ type: "event", event: "connect.challenge", payload: { nonce: "n", ts: Date.now() } }));
-    socket.on("message", (data) => {
-      const { id } = JSON.parse(String(data)) as { id: string };
+    socket.on("message", (data: Buffer) => {
+      const { id } = JSON.parse(data.toString()) as { id: string };
       socket.send(
         JSON.stringify({ type: "res", id, ok: false, error: { code: "INVALID_REQUEST", message: "no", ...error } }),
       );

@@ -1,7 +1,7 @@
 import type { Desk } from "../../src/app/desk.ts";
 import { NoticeBoard } from "../../src/app/notice-board.ts";
 import { openDesk } from "../../src/app/open-desk.ts";
-import { gatewayIdOf } from "../../src/app/open-gateway.ts";
+import { gatewayIdOf, type GatewayParts } from "../../src/app/open-gateway.ts";
 import type { SavedGateway, SettingsStore } from "../../src/app/ports.ts";
 import { systemClock } from "../../src/gateway/clock.ts";
 import { machine, MemorySecrets, memorySettings } from "./desk-stage.ts";
@@ -23,7 +23,11 @@ export interface LiveGateway {
 }
 
 /** A whole desk with real time, real sockets and the published client, on gateways that run somewhere. */
-export function liveDesk(gateways: readonly LiveGateway[], secrets = new MemorySecrets()): LiveDesk {
+export function liveDesk(
+  gateways: readonly LiveGateway[],
+  secrets = new MemorySecrets(),
+  parts: Partial<Pick<GatewayParts, "clock" | "createClient">> = {},
+): LiveDesk {
   const saved = gateways.map(({ url, token, pin }): SavedGateway => {
     const id = gatewayIdOf(url);
     if (token !== undefined) secrets.set(`credentials/${id}`, JSON.stringify({ token }));
@@ -32,6 +36,7 @@ export function liveDesk(gateways: readonly LiveGateway[], secrets = new MemoryS
   const settings = memorySettings({ gateways: saved });
   const desk = openDesk({
     clock: systemClock,
+    ...parts,
     random: Math.random,
     secrets,
     settings,

@@ -20,6 +20,8 @@ export interface TcpProxy {
   thaw(): void;
   /** What is frozen is lost: the sockets stay open and say nothing for ever. New connections are frozen too until `thaw`. */
   halfOpen(): void;
+  /** Every byte travels alone. */
+  trickle(on: boolean): void;
   /** New connections are reset at once. */
   refuse(on: boolean): void;
   /** Cuts every open connection with a reset. */
@@ -43,6 +45,7 @@ export async function startTcpProxy(target: { port: number }, header?: (nth: num
   let delayMs = 0;
   let frozen = false;
   let refusing = false;
+  let trickling = false;
   let opened = 0;
   let held: (() => void)[] = [];
 
@@ -53,6 +56,8 @@ export async function startTcpProxy(target: { port: number }, header?: (nth: num
       return;
     }
     const upstream = connect(target.port, "127.0.0.1");
+    client.setNoDelay(true);
+    upstream.setNoDelay(true);
     const pipe: Pipe = { client, server: upstream, dead: false };
     pipes.add(pipe);
     let first = true;
@@ -66,7 +71,9 @@ export async function startTcpProxy(target: { port: number }, header?: (nth: num
       }
       const send = (): void => {
         const changed = passing ? passing(bytes, direction) : bytes;
-        if (changed && !to.destroyed) to.write(changed);
+        if (!changed || to.destroyed) return;
+        if (trickling) for (const byte of changed) to.write(Buffer.from([byte]));
+        else to.write(changed);
       };
       const later = (): void => {
         if (pipe.dead) return;
@@ -112,6 +119,7 @@ export async function startTcpProxy(target: { port: number }, header?: (nth: num
       held = [];
     },
     refuse: (on) => (refusing = on),
+    trickle: (on) => (trickling = on),
     reset: () => {
       for (const { client, server: upstream } of pipes) {
         client.resetAndDestroy();
