@@ -1,6 +1,5 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import type { SeenNotification } from "../support/notification-watch.ts";
 
 const patienceMs = 10_000;
@@ -15,7 +14,7 @@ export interface BusMonitor {
 export async function startBusMonitor(): Promise<BusMonitor> {
   const seen: SeenNotification[] = [];
   const waiting = new Set<() => void>();
-  const child = fork(join(import.meta.dirname, "bus-monitor-process.ts"), {
+  const child = fork(new URL("./bus-monitor-process.ts", import.meta.url), {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const reap = () => child.kill("SIGKILL");
@@ -26,7 +25,6 @@ export async function startBusMonitor(): Promise<BusMonitor> {
   });
   // Its first message says that it listens.
   await Promise.race([once(child, "message"), ended]);
-  ended.catch(() => undefined);
   child.on("message", (one) => {
     seen.push(one as SeenNotification);
     for (const look of waiting) look();

@@ -5,7 +5,7 @@ import type { Row } from "./row.ts";
 import { startRow } from "./start-row.ts";
 
 /** The table, from top to bottom. */
-export const rows: readonly Row[] = [startRow, memoryRow, notifyRow, approveRow];
+const rows: readonly Row[] = [startRow, memoryRow, notifyRow, approveRow];
 
 /** Those named ("start,memory"), in the table's order; all when nothing is named. Throws for a name that is none. */
 export function chooseRows(names: string | undefined): readonly Row[] {

@@ -5,7 +5,7 @@ export interface Summary {
 }
 
 /** The smallest measurement that at least this share (0 to 1) of all does not exceed: nearest rank, nothing invented. */
-export function percentile(samples: readonly number[], share: number): number {
+function percentile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
   if (value === undefined) throw new Error("There is no percentile of no measurements.");
