@@ -9,6 +9,7 @@ import { Page } from "../parts/page.tsx";
 import { Switch } from "../parts/switch.tsx";
 import { useSender } from "../send.ts";
 import { GatewayRow } from "./gateways.tsx";
+import { BlockedDevices } from "./blocked-devices.tsx";
 import { QuietSettings } from "./quiet-settings.tsx";
 
 const themes = [
@@ -54,6 +55,7 @@ export function SettingsView({ snapshot, onConnect }: SettingsViewProps) {
         <QuietSettings quiet={snapshot.quiet} send={send} />
         <Remark {...machine.notifying} />
       </Group>
+      <BlockedDevices blocked={snapshot.blocked} />
       <Group title="General">
         <Switch
           label="Open at login"

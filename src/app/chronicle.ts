@@ -83,6 +83,11 @@ export class Chronicle {
     if (this.#gone.length > 0) this.#cancelGone ??= this.#clock.after(SETTLE_MS, () => this.#settle());
   }
 
+  /** A blocked key asked, and was rejected on sight. */
+  turnedAway(subject: Subject): void {
+    if (this.#hasRoom()) this.write("decided", subject, "this-app", "Rejected on sight: its key is blocked");
+  }
+
   close(): void {
     this.#cancelGone?.();
     this.#cancelMinute?.();

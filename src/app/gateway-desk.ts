@@ -4,6 +4,7 @@ import type { RpcFailure } from "../gateway/rpc-failure.ts";
 import type { Session, SessionState, StoredToken } from "../gateway/session.ts";
 import { type Authority, limitsOf } from "../pairing/authority.ts";
 import { authModeOf } from "./auth-mode.ts";
+import { shownText } from "../pairing/shown-text.ts";
 import { ActionBook } from "./action-book.ts";
 import { ActionRecord } from "./action-record.ts";
 import { type Action, ActionRunner } from "./action-runner.ts";
@@ -146,7 +147,9 @@ export class GatewayDesk {
       self: options.deviceId,
       clock: options.clock,
       book: options.lockOutBook,
-      onTurnedAway: () => undefined,
+      onTurnedAway: ({ requestId, deviceId, displayName }) => {
+        chronicle.turnedAway({ requestId, deviceId, name: shownText(displayName, 80) });
+      },
     });
     this.requestDesk = new RequestDesk({
       ...shared,

@@ -8,6 +8,12 @@ export interface LockOutLists {
   readonly blocked: ListPort<BlockedKey>;
 }
 
+/** Writes down what was ordered and what came of it. */
+type LockOutRecord = (
+  kind: "lock-out-ordered" | "locked-out" | "unblocked",
+  device: { readonly gatewayId?: string | undefined; readonly deviceId: string; readonly name: string },
+) => void;
+
 type Place = Pick<LockOutOrder, "gatewayId" | "deviceId">;
 
 const samePlace = (one: Place, other: Place) => one.gatewayId === other.gatewayId && one.deviceId === other.deviceId;
@@ -22,8 +28,11 @@ export class LockOutBook {
   /** Orders whose latest form is not on the disk (yet). */
   readonly #unsaved = new Set<LockOutOrder>();
 
-  constructor(lists: LockOutLists) {
+  readonly #record: LockOutRecord;
+
+  constructor(lists: LockOutLists, record: LockOutRecord = () => undefined) {
     this.#lists = lists;
+    this.#record = record;
   }
 
   all(): readonly LockOutOrder[] {
@@ -55,6 +64,7 @@ export class LockOutBook {
   async give(order: LockOutOrder, onKept: () => void): Promise<Kept> {
     const { gatewayId, deviceId, publicKey, name, orderedAtMs } = order;
     this.forget(order);
+    this.#record("lock-out-ordered", order);
     const key = { deviceId, name, blockedAtMs: orderedAtMs, why: "lost" as const, gatewayId };
     const blocked = block(this.blocked(), publicKey === undefined ? key : { ...key, publicKey });
     this.#unsaved.add(order);
@@ -76,6 +86,8 @@ export class LockOutBook {
     if (isOpen(order)) void orders.set(withOrder(orders.all(), order));
     else {
       this.#unsaved.delete(order);
+      // Once it is finished it may still change (the device came back); that is told elsewhere.
+      if (before) this.#record("locked-out", order);
       this.#finished = withOrder(this.#finished, order);
       void orders.set(withoutOrder(orders.all(), order));
     }
@@ -87,6 +99,8 @@ export class LockOutBook {
   }
 
   unblock(deviceId: string): Promise<Kept> {
+    const row = this.blocked().find((known) => known.deviceId === deviceId);
+    if (row) this.#record("unblocked", row);
     return this.#lists.blocked.set(unblock(this.blocked(), deviceId));
   }
 }

@@ -25,7 +25,9 @@ export function openDesk(options: OpenDeskOptions): Desk {
     settings,
     notices,
     pairing: options.pairing,
-    lockOutBook: new LockOutBook(options.lockOutLists),
+    lockOutBook: new LockOutBook(options.lockOutLists, (kind, { gatewayId = "", deviceId, name }) => {
+      options.history.append({ kind, gatewayId, deviceId, name, by: "this-app" });
+    }),
     history: options.history,
     muted: options.muted,
     openGateways: (links, running) =>

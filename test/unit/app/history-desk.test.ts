@@ -120,4 +120,31 @@ describe("the history", () => {
     await stage.settle();
     expect(stage.history.lines().join("\n")).toContain("revoked this-app");
   });
+
+  it("tells a block, what it turned away, and its end", async () => {
+    const { stage, about } = await withRequest();
+    await stage.desk.handle({ type: "block", ...about() });
+    await stage.settle();
+    await stage.event("device.pair.resolved", { requestId: "r1", decision: "rejected", deviceId: "phone" });
+    await stage.desk.handle({ type: "unblock", deviceId: "phone" });
+    stage.clock.advance(5_000);
+    expect(stage.history.lines().slice(1)).toEqual([
+      "blocked this-app: Its requests are rejected on sight from now on",
+      "decided this-app: Rejected on sight: its key is blocked",
+      "unblocked this-app",
+    ]);
+  });
+
+  it("tells an ordered lock-out and its success", async () => {
+    const stage = stageDesk();
+    stage.gateway.paired = [deviceRow("a")];
+    await stage.connect();
+    const { gatewayId } = stage.desk.snapshot().devices[0]!;
+    await stage.desk.handle({ type: "lock-out", gatewayId, deviceId: "a" });
+    for (let turn = 0; turn < 5; turn += 1) {
+      await stage.settle();
+      stage.clock.advance(2_000);
+    }
+    expect(stage.history.lines()).toEqual(["lock-out-ordered this-app", "locked-out this-app"]);
+  });
 });
