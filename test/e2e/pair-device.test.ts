@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { mkdir } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { runCommand } from "../../scripts/lib/command.ts";
 import { projectRoot } from "../../scripts/lib/project-paths.ts";
@@ -9,8 +10,8 @@ import { openChoice, readQr, setTheme, showCode, snapshotOf } from "../support/p
 import { launchPairTray, type RunningPairTray } from "../support/pairtray.ts";
 import { type RealGateway, startRealGateway } from "../support/real-gateway.ts";
 
-const pictures = path.join(projectRoot, "test-results", "pictures");
-
+/** Not among the results: a picture of a code is a code. */
+let pictures: string;
 let gateway: RealGateway;
 let desktop: VirtualDesktop;
 const phones: SimulatedPhone[] = [];
@@ -18,7 +19,7 @@ const phones: SimulatedPhone[] = [];
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
+  pictures = await mkdtemp(path.join(tmpdir(), "pairtray-pictures-"));
   // At twice the scale the window is 1280 pixels high.
   desktop = await startVirtualDesktop({ width: 1280, height: 1400, say: () => undefined });
   gateway = await startRealGateway({ autoApproveLocal: true });
@@ -28,6 +29,7 @@ test.afterAll(async () => {
   await Promise.all(phones.map((phone) => phone.close()));
   await gateway.stop();
   await desktop.stop();
+  await rm(pictures, { recursive: true });
 });
 
 function newPhone(name: string): SimulatedPhone {
