@@ -1,5 +1,6 @@
 import type { Clock } from "../gateway/clock.ts";
 import type { HistoryActor, HistoryKind } from "../pairing/history-row.ts";
+import type { PairingRequest } from "../pairing/pairing-request.ts";
 import { shownText } from "../pairing/shown-text.ts";
 import type { HistoryPort } from "./ports.ts";
 import type { RequestView } from "./snapshot.ts";
@@ -39,6 +40,7 @@ export class Chronicle {
   #waiting: ReadonlyMap<string, RequestView> = new Map();
   readonly #decisions = new Map<string, string>();
   #gone: Gone[] = [];
+  readonly #turnedAway = new Set<string>();
   #cancelGone: (() => void) | undefined;
   #minute = { startMs: -Infinity, asked: 0, more: 0 };
   #cancelMinute: (() => void) | undefined;
@@ -84,8 +86,11 @@ export class Chronicle {
   }
 
   /** A blocked key asked, and was rejected on sight. */
-  turnedAway(subject: Subject): void {
-    if (this.#hasRoom()) this.write("decided", subject, "this-app", "Rejected on sight: its key is blocked");
+  turnedAway({ requestId, deviceId, displayName }: PairingRequest): void {
+    if (this.#turnedAway.size < ASKED_A_MINUTE) this.#turnedAway.add(requestId);
+    if (!this.#hasRoom()) return;
+    const subject = { requestId, deviceId, name: shownText(displayName, 80) };
+    this.write("decided", subject, "this-app", "Rejected on sight: its key is blocked");
   }
 
   close(): void {
@@ -135,7 +140,7 @@ export class Chronicle {
     const replaced = new Set([...this.#waiting.values()].filter((v) => v.superseded > 0).map((v) => v.deviceId));
     const nowMs = this.#clock.now();
     for (const { view, decision } of gone) {
-      if (!this.#hasRoom()) continue;
+      if (this.#turnedAway.has(view.requestId) || !this.#hasRoom()) continue;
       if (decision === "rejected" && replaced.has(view.deviceId)) {
         this.write("ended", view, "gateway", "The device asked for something else instead.");
       } else if (decision === "approved" || decision === "rejected") {
@@ -143,5 +148,7 @@ export class Chronicle {
       } else if (view.expiresAtMs <= nowMs) this.write("ended", view, "gateway", "Nobody answered in time.");
       else this.write("ended", view, "gateway", "The gateway no longer has it.");
     }
+    // Only what was on screen when its key was blocked is looked for here.
+    this.#turnedAway.clear();
   }
 }

@@ -90,16 +90,19 @@ async function clickOn(page: Page, until: () => boolean): Promise<number[]> {
       for (const entry of list.getEntries()) if (entry.name === "click") took.push(entry.duration);
     }).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
   });
-  const places = await Promise.all(
-    ["Requests", "Settings"].map((tab) =>
-      page.getByRole("navigation").getByRole("button", { name: tab, exact: true }).boundingBox(),
-    ),
-  );
   let turn = 0;
   while (!until()) {
-    const place = places[(turn += 1) % 2];
-    await page.mouse.click((place?.x ?? 0) + 12, (place?.y ?? 0) + 12);
-    await sleep(100);
+    // Tabs move a little when the number beside one of them grows.
+    const [x, y] = await page.evaluate(
+      (which) => {
+        const tab = [...document.querySelectorAll("nav .tab")].find((each) => each.textContent.startsWith(which));
+        const box = tab?.getBoundingClientRect();
+        return [(box?.x ?? 0) + 8, (box?.y ?? 0) + 8] as const;
+      },
+      (turn += 1) % 2 === 0 ? "Requests" : "Settings",
+    );
+    await page.mouse.click(x, y);
+    await sleep(80);
   }
   await sleep(500);
   const took = await page.evaluate(() => (globalThis as unknown as { took: number[] }).took);
