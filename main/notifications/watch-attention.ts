@@ -1,3 +1,4 @@
+import { arrivalNotifications } from "../../src/app/arrival-notifications.ts";
 import { attend, freshAttention } from "../../src/app/attention.ts";
 import { mutedUntilMs } from "../../src/app/silence.ts";
 import type { DeskPort } from "../../src/app/desk-port.ts";
@@ -23,7 +24,8 @@ export function watchAttention({ desk, clock, shell }: AttentionOptions): () => 
     const settings = { notifications, showNames, mutedUntilMs: mutedUntilMs(snapshot), snoozedUntilMs };
     const attention = attend(memory, snapshot, clock.now(), settings);
     memory = attention.memory;
-    shell.show(attention.wanted);
+    const silent = snoozedUntilMs !== undefined && snoozedUntilMs > clock.now();
+    shell.show([...attention.wanted, ...(silent ? [] : arrivalNotifications(snapshot))]);
     const { nextAtMs } = attention;
     cancel = nextAtMs === undefined ? undefined : clock.after(Math.max(1, nextAtMs - clock.now()), look);
   }

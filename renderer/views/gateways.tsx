@@ -54,6 +54,14 @@ export function GatewayRow({ gateway }: { readonly gateway: GatewayView }) {
       {gateway.limits.map((limit) => (
         <Callout key={limit} tone="info" sentence={limit} />
       ))}
+      {gateway.autoApproval && (
+        <details className="recovery">
+          <summary>What this gateway approves by itself</summary>
+          {gateway.autoApproval.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </details>
+      )}
       <Editing gateway={gateway} />
     </div>
   );

@@ -1,39 +1,18 @@
-import type { Clock } from "../gateway/clock.ts";
 import type { DeskPort } from "./desk-port.ts";
 import { carryOutOnDevice } from "./device-intents.ts";
 import { settingsChange } from "./settings-change.ts";
 import { emptySnapshot } from "./empty-snapshot.ts";
-import type { GatewayAdmin } from "./gateway-admin.ts";
 import type { GatewayDesk } from "./gateway-desk.ts";
 import type { Intent, IntentResult } from "./intent.ts";
-import type { LockOutBook } from "./lock-out-book.ts";
 import { lockOutFacts } from "./lock-out-facts.ts";
 import { blockedViews, lockOutViews } from "./lock-out-views.ts";
-import type { NoticeBoard } from "./notice-board.ts";
 import { isPairIntent, PairDesk, type SecretToCopy } from "./pair-desk.ts";
-import type { PairingParts } from "./pair-ports.ts";
-import type { MutedDevice } from "../pairing/muted-devices.ts";
-import type { HistoryPort, ListPort, SettingsStore } from "./ports.ts";
 import { ReviewDesk } from "./review-desk.ts";
-import type { GatewayLinks } from "./open-gateway.ts";
 import type { AppSnapshot, MachineView, Navigation } from "./snapshot.ts";
 import { steady } from "./steady.ts";
 import { UndoBook } from "./undo-book.ts";
 
-export interface DeskOptions {
-  readonly clock: Clock;
-  readonly machine: MachineView;
-  readonly settings: SettingsStore;
-  readonly notices: NoticeBoard;
-  readonly lockOutBook: LockOutBook;
-  readonly history: HistoryPort;
-  readonly muted: ListPort<MutedDevice>;
-  readonly pairing: PairingParts;
-  /** The gateways to watch now; called again after the user named one. */
-  readonly openGateways: (links: GatewayLinks, running: readonly GatewayDesk[]) => readonly GatewayDesk[];
-  readonly gatewayAdmin: GatewayAdmin;
-}
-
+import type { DeskOptions } from "./desk-options.ts";
 const fine: IntentResult = { ok: true };
 
 /** Sessions and intents in, one picture out. Main's only door to everything that isn't the desktop itself. */
@@ -269,6 +248,10 @@ export class Desk implements DeskPort {
       undos: this.#undo.views(),
       ...this.#review.picture((id) => this.#gateways.find((known) => known.id === id)?.view().name ?? id),
       pair: this.#pair.view(),
+      arrivals: steady(
+        before.arrivals ?? [],
+        this.#gateways.flatMap(({ selfApproved }) => selfApproved.arrivals),
+      ),
       notices: this.#options.notices.notices,
     };
   }

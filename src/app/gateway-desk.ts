@@ -1,10 +1,8 @@
-import type { Clock } from "../gateway/clock.ts";
 import { olderGatewayLimits } from "../gateway/older-gateway.ts";
 import type { RpcFailure } from "../gateway/rpc-failure.ts";
-import type { Session, SessionState, StoredToken } from "../gateway/session.ts";
+import type { Session, SessionState } from "../gateway/session.ts";
 import { type Authority, limitsOf } from "../pairing/authority.ts";
 import { authModeOf } from "./auth-mode.ts";
-import { shownText } from "../pairing/shown-text.ts";
 import { ActionBook } from "./action-book.ts";
 import { ActionRecord } from "./action-record.ts";
 import { type Action, ActionRunner } from "./action-runner.ts";
@@ -13,57 +11,18 @@ import { DeviceActions } from "./device-actions.ts";
 import { DeviceClearing } from "./device-clearing.ts";
 import { rpcWords, sessionFace, unreadableWords, type Words } from "./failure-words.ts";
 import { gatewayMarks } from "./gateway-marks.ts";
+import type { GatewayDeskOptions } from "./gateway-desk-options.ts";
 import { GatewayViews } from "./gateway-views.ts";
 import { InboxKeeper } from "./inbox-keeper.ts";
 import type { IntentResult } from "./intent.ts";
-import type { LockOutBook } from "./lock-out-book.ts";
 import { LockOutDesk } from "./lock-out-desk.ts";
 import { nameGateway } from "./name-gateway.ts";
-import type { NoticeBoard } from "./notice-board.ts";
 import { pairGateway } from "./pair-gateway.ts";
-import type { HistoryPort } from "./ports.ts";
 import { ReadingBook } from "./reading-book.ts";
 import { RequestDesk } from "./request-desk.ts";
+import { SelfApproved } from "./self-approved.ts";
 import { TroubleFacts } from "./trouble-facts.ts";
 import type { DeviceView, GatewayView, RequestView } from "./snapshot.ts";
-import type { UndoBook } from "./undo-book.ts";
-
-/** What a session reports; the desk hands these in when the session is made. */
-export interface SessionListeners {
-  readonly onState: (state: SessionState) => void;
-  readonly onEvent: (event: string, payload: unknown) => void;
-  readonly onGap: () => void;
-}
-
-export interface GatewayDeskOptions {
-  readonly id: string;
-  readonly name: string;
-  readonly address: string;
-  /** Where the address came from, in words. */
-  readonly source: string;
-  readonly colour?: NonNullable<GatewayView["colour"]>;
-  /** Set aside by the user: it stays closed. */
-  readonly paused?: boolean;
-  readonly canRemove?: boolean;
-  /** There are others, so each card says whose it is. */
-  readonly several?: boolean;
-  /** The certificate that the user trusts. */
-  readonly pinned?: string | undefined;
-  /** This app's own device id. */
-  readonly deviceId: string;
-  readonly clock: Clock;
-  readonly notices: NoticeBoard;
-  readonly history: HistoryPort;
-  /** What was done to devices and can still be taken back. */
-  readonly undo: UndoBook;
-  /** Orders to lock devices out, and the keys that are blocked. */
-  readonly lockOutBook: LockOutBook;
-  /** The gateway renewed this app's own token. */
-  readonly keepOwnToken: (token: StoredToken) => void;
-  /** Makes the session; called once. */
-  readonly connect: (listeners: SessionListeners) => Session;
-  readonly onChange: () => void;
-}
 
 /** One gateway on the desk: its session, its inbox, and the clicks made on it. */
 export class GatewayDesk {
@@ -73,6 +32,7 @@ export class GatewayDesk {
   readonly #views: GatewayViews;
   readonly #actions = new ActionBook();
   readonly #trouble: TroubleFacts;
+  readonly selfApproved: SelfApproved;
   readonly #named: ReturnType<typeof nameGateway>;
   /** This gateway as *Pair a device* needs it. */
   readonly pairing: ReturnType<typeof pairGateway>;
@@ -139,6 +99,7 @@ export class GatewayDesk {
         this.#keeper.reduce({ type: "removed-locally", deviceId });
       },
     };
+    this.selfApproved = new SelfApproved({ ...options, ...shared });
     this.deviceActions = new DeviceActions({ ...shared, keepOwnToken: options.keepOwnToken });
     this.clearing = new DeviceClearing({ ...shared, self: options.deviceId });
     this.lockOuts = new LockOutDesk({
@@ -147,8 +108,8 @@ export class GatewayDesk {
       self: options.deviceId,
       clock: options.clock,
       book: options.lockOutBook,
-      onTurnedAway: ({ requestId, deviceId, displayName }) => {
-        chronicle.turnedAway({ requestId, deviceId, name: shownText(displayName, 80) });
+      onTurnedAway: (request) => {
+        chronicle.turnedAway(request);
       },
     });
     this.requestDesk = new RequestDesk({
@@ -237,6 +198,7 @@ export class GatewayDesk {
       ...authModeOf(hello),
       limits: hello ? [...limitsOf(this.#authority), ...olderGatewayLimits(hello)] : [],
       ...(listedAtMs !== undefined && { listedAtMs }),
+      ...(hello && this.selfApproved.view()),
     };
   }
 
@@ -261,6 +223,7 @@ export class GatewayDesk {
       };
       this.#keeper.connected();
       this.requestDesk.connected(state.hello);
+      this.selfApproved.connected(state.hello);
       this.lockOuts.connected();
     } else {
       this.lockOuts.disconnected();
@@ -272,6 +235,7 @@ export class GatewayDesk {
 
   #onListed(unreadable: number): void {
     const { pending, devices } = this.#keeper.inbox;
+    this.selfApproved.listed(devices);
     this.#actions.settle((key) => {
       const id = key.slice(key.indexOf("/") + 1);
       if (!key.startsWith("request/")) return devices.has(id);

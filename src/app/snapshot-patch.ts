@@ -12,6 +12,7 @@ const whole = [
   "undos",
   "quiet",
   "activityList",
+  "arrivals",
   "notices",
   "pair",
 ] as const;

@@ -220,6 +220,18 @@ export interface GatewayView {
   readonly limits: readonly string[];
   /** When the list was last confirmed by the gateway. */
   readonly listedAtMs?: number;
+  /** Whom it lets in without asking, in sentences; absent where it doesn't tell us. */
+  readonly autoApproval?: readonly string[];
+}
+
+/** A device that a gateway approved by itself, lately. */
+export interface ArrivalView {
+  /** Of the device: `<gatewayId>/<deviceId>`. */
+  readonly key: string;
+  readonly gatewayId: string;
+  readonly deviceId: string;
+  readonly name: string;
+  readonly sentence: string;
 }
 
 /** What doesn't notify at present. It still stands in the list, and the tray turns to attention. */
@@ -310,6 +322,7 @@ export interface AppSnapshot {
   /** Empty unless the window asked for it. */
   readonly activity: readonly ActivityView[];
   readonly activityList: ActivityListView;
+  readonly arrivals?: readonly ArrivalView[];
   readonly notices: readonly NoticeView[];
   /** *Pair a device*, while that view is open. */
   readonly pair?: PairView | undefined;

@@ -1,0 +1,44 @@
+import type { Clock } from "../gateway/clock.ts";
+import type { Session, SessionState, StoredToken } from "../gateway/session.ts";
+import type { LockOutBook } from "./lock-out-book.ts";
+import type { NoticeBoard } from "./notice-board.ts";
+import type { HistoryPort } from "./ports.ts";
+import type { GatewayView } from "./snapshot.ts";
+import type { UndoBook } from "./undo-book.ts";
+
+/** What a session reports; the desk hands these in when the session is made. */
+interface SessionListeners {
+  readonly onState: (state: SessionState) => void;
+  readonly onEvent: (event: string, payload: unknown) => void;
+  readonly onGap: () => void;
+}
+
+export interface GatewayDeskOptions {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  /** Where the address came from, in words. */
+  readonly source: string;
+  readonly colour?: NonNullable<GatewayView["colour"]>;
+  /** Set aside by the user: it stays closed. */
+  readonly paused?: boolean;
+  readonly canRemove?: boolean;
+  /** There are others, so each card says whose it is. */
+  readonly several?: boolean;
+  /** The certificate that the user trusts. */
+  readonly pinned?: string | undefined;
+  /** This app's own device id. */
+  readonly deviceId: string;
+  readonly clock: Clock;
+  readonly notices: NoticeBoard;
+  readonly history: HistoryPort;
+  /** What was done to devices and can still be taken back. */
+  readonly undo: UndoBook;
+  /** Orders to lock devices out, and the keys that are blocked. */
+  readonly lockOutBook: LockOutBook;
+  /** The gateway renewed this app's own token. */
+  readonly keepOwnToken: (token: StoredToken) => void;
+  /** Makes the session; called once. */
+  readonly connect: (listeners: SessionListeners) => Session;
+  readonly onChange: () => void;
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { arrivalNotifications } from "../../src/app/arrival-notifications.ts";
+import { createPhone, type SimulatedPhone } from "../../src/demo/simulated-phone.ts";
+import { liveDesk, type LiveDesk } from "../support/live-desk.ts";
+import { type RealGateway, startRealGateway } from "../support/real-gateway.ts";
+
+let gateway: RealGateway;
+let live: LiveDesk;
+const phones: SimulatedPhone[] = [];
+
+function phone(name: string, withToken: boolean): SimulatedPhone {
+  const made = createPhone({
+    url: gateway.url,
+    ...(withToken && gateway.token !== undefined && { token: gateway.token }),
+    name,
+    platform: "android",
+    deviceFamily: "Android",
+  });
+  phones.push(made);
+  return made;
+}
+
+beforeAll(async () => {
+  gateway = await startRealGateway({ autoApproveLocal: true, pairing: { autoApproveCidrs: ["10.1.0.0/16"] } });
+  live = liveDesk([gateway]);
+  await vi.waitUntil(() => live.desk.snapshot().devices.length > 0, { timeout: 20_000 });
+});
+
+afterAll(async () => {
+  live.desk.close();
+  await Promise.all(phones.map((made) => made.close()));
+  await gateway.stop();
+});
+
+test("the policy is read from the gateway and said in plain words, and nothing else of its configuration stays", async () => {
+  const view = () => live.desk.snapshot().gateways[0]!;
+  await expect.poll(() => view().autoApproval?.join(" "), { timeout: 5_000 }).toContain("10.1.0.0/16");
+  expect(view().autoApproval?.join(" ")).toContain("every program on its own machine");
+  expect(view().autoApproval?.join(" ")).not.toContain("SSH");
+  expect(JSON.stringify(live.desk.snapshot())).not.toContain("trustedProxies");
+});
+
+test("a device that the gateway lets in by itself is marked and announced once, and the way leads to Lost a device", async () => {
+  const newcomer = phone("Silent phone", true);
+  expect((await newcomer.knock()).kind).toBe("hello");
+  const arrivals = () => live.desk.snapshot().arrivals ?? [];
+  await expect.poll(() => arrivals().map(({ deviceId }) => deviceId), { timeout: 20_000 }).toEqual([newcomer.deviceId]);
+  expect(live.desk.snapshot().devices.find(({ deviceId }) => deviceId === newcomer.deviceId)?.approvedVia).toContain(
+    "by the gateway itself",
+  );
+  const [told] = arrivalNotifications(live.desk.snapshot());
+  expect(told).toMatchObject({ urgency: "low", title: "“Silent phone” was let in", buttons: [] });
+  expect(told?.open).toMatchObject({ type: "open", view: "lost-device", key: arrivals()[0]?.key });
+  // It comes back, and that is no news.
+  await newcomer.knock();
+  live.desk.wake();
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(arrivals()).toHaveLength(1);
+});
+
+test("so is one that showed a set-up code", async () => {
+  const helper = createPhone({
+    url: gateway.url,
+    ...(gateway.token !== undefined && { token: gateway.token }),
+    name: "Desk",
+    platform: "linux",
+    role: "operator",
+    clientName: "gateway-client",
+    mode: "ui",
+    scopes: ["operator.read", "operator.pairing", "operator.admin"],
+  });
+  phones.push(helper);
+  expect((await helper.knock()).kind).toBe("hello");
+  const issued = (await helper.request("device.pair.setupCode", { publicUrl: gateway.url })) as { setupCode: string };
+  const newcomer = phone("Code phone", false);
+  expect((await newcomer.redeem(issued.setupCode)).kind).toBe("hello");
+  const sentence = () =>
+    live.desk.snapshot().arrivals?.find(({ deviceId }) => deviceId === newcomer.deviceId)?.sentence;
+  await expect.poll(sentence, { timeout: 20_000 }).toContain("showed a set-up code");
+});
