@@ -103,7 +103,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     lockOutLists,
     history,
     muted,
-    pairing: machinePairing(files.shortCodePage),
+    pairing: machinePairing(files.shortCodePage, launch.demo),
     app: { displayName: demo ? "PairTray demo" : `PairTray on ${hostname()}`, version, platform },
     log: log.info,
   });

@@ -6,12 +6,13 @@ import { machineNetworks } from "./networks.ts";
 import { runOpenclaw } from "./openclaw-cli.ts";
 
 /** What this machine lends to *Pair a device*. `pageFolder`: where the build put the page of the six-digit code. */
-export function machinePairing(pageFolder: string): PairingParts {
+export function machinePairing(pageFolder: string, demo: boolean): PairingParts {
   return {
     networks: () => machineNetworks(),
     answersAt: (address) => answersAt(address),
     runOpenclaw,
     shortCodePage: () => readShortCodePage(pageFolder),
     randomBytes: (length) => randomBytes(length),
+    ownAddressFirst: demo,
   };
 }

@@ -122,6 +122,8 @@ function Outcome({ pair, code, heading, onGo }: PairCodeProps) {
   const { icon: Icon, tone } = looks[code.state];
   const { device } = code;
   const waiting = Icon === LoaderCircle;
+  // Who claimed a code may never come back for the rest of it: that one needs no waiting.
+  const open = waiting && code.state !== "claimed";
   return (
     <div className="outcome">
       <span className={`outcome-icon outcome-${tone}`} aria-hidden>
@@ -142,14 +144,14 @@ function Outcome({ pair, code, heading, onGo }: PairCodeProps) {
       </div>
       <WaysOut ways={code.ways} />
       {refusal && <Callout tone="warning" role="alert" sentence={refusal.sentence} step={refusal.step} />}
-      {!waiting && (
+      {!open && (
         <div className="outcome-actions">
           {device && (
             <Button onPress={() => onGo("devices", device.key)} look={code.state === "delivered" ? "accent" : "plain"}>
               Show the device
             </Button>
           )}
-          {device && code.state === "uncertain" && (
+          {device && (code.state === "uncertain" || code.state === "claimed") && (
             <Button
               look="quiet-danger"
               off={busy}

@@ -43,8 +43,10 @@ export function codeFace(life: CodeLife, connected: boolean): CodeFace {
         state: "claimed",
         title: `${name} is coming in…`,
         sentence: connected
-          ? "It showed the code, and the gateway is handing over its access."
+          ? "It showed the code, and the gateway is yet to hand over its access."
           : "It showed the code. The gateway isn’t connected now: how it ended will be known when it is back.",
+        // Seen on 2026.9.6: cut in the middle, the device is in the list, and the code stays good for it alone.
+        step: "If nothing happens, let the device try again: the code is now good for it alone, until it expires.",
       };
     }
     case "delivered":

@@ -132,6 +132,7 @@ export class PairDesk {
 
   /** The gateway's own choice where it is on this machine, since it knows its Tailscale and its proxy; else what works for PairTray. */
   #usualAddress(gateway: PairGateway): string {
+    if (this.#options.parts.ownAddressFirst) return gateway.address;
     return readReach(gateway.address)?.kind === "this-machine" ? "auto" : gateway.address;
   }
 

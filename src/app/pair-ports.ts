@@ -16,6 +16,8 @@ export interface PairingParts {
   /** The page of the six-digit code, as it was built. */
   readonly shortCodePage: () => Promise<ShortCodePage>;
   readonly randomBytes: RandomBytes;
+  /** The demo: its phones are programs on this computer, so its own address is the one to begin with. */
+  readonly ownAddressFirst?: boolean;
 }
 
 export interface PairDeskOptions {

@@ -6,6 +6,8 @@ import { runCommand } from "../../scripts/lib/command.ts";
 import { projectRoot } from "../../scripts/lib/project-paths.ts";
 import { startVirtualDesktop, type VirtualDesktop } from "../../scripts/lib/virtual-desktop.ts";
 import { createPhone, type SimulatedPhone } from "../../src/demo/simulated-phone.ts";
+import { startCuttingProxy } from "../support/cutting-proxy.ts";
+import { operatorOn, operatorOptions } from "../gateway/gateway-harness.ts";
 import { openChoice, readQr, setTheme, showCode, snapshotOf } from "../support/pair-hands.ts";
 import { launchPairTray, type RunningPairTray } from "../support/pairtray.ts";
 import { type RealGateway, startRealGateway } from "../support/real-gateway.ts";
@@ -38,6 +40,11 @@ function newPhone(name: string): SimulatedPhone {
   return phone;
 }
 
+function launch(args: readonly string[] = []): Promise<RunningPairTray> {
+  const env = Object.fromEntries(Object.entries(desktop.env).filter((entry): entry is [string, string] => !!entry[1]));
+  return launchPairTray({ url: gateway.url, token: gateway.token, show: true, args, env });
+}
+
 /** The command line's phone, as anybody may run it. Gives its exit code and its words. */
 function phoneCommand(args: readonly string[]) {
   return runCommand(process.execPath, ["scripts/phone.ts", "--knock", ...args], {
@@ -53,13 +60,7 @@ for (const [theme, scale] of [
   ["dark", 2],
 ] as const) {
   test(`a QR code read from the screen lets a phone in, once (${theme}, ${scale}x)`, async () => {
-    const pairtray: RunningPairTray = await launchPairTray({
-      url: gateway.url,
-      token: gateway.token,
-      show: true,
-      args: [`--force-device-scale-factor=${scale}`],
-      env: Object.fromEntries(Object.entries(desktop.env).filter((entry): entry is [string, string] => !!entry[1])),
-    });
+    const pairtray = await launch([`--force-device-scale-factor=${scale}`]);
     try {
       const page = await pairtray.window();
       await expect(page.getByText("Connected").first()).toBeVisible({ timeout: 30_000 });
@@ -94,3 +95,62 @@ for (const [theme, scale] of [
     }
   });
 }
+
+/** What the view has to say, by what the gateway itself says became of the code. */
+const sentences = {
+  completion: "is connected",
+  deliveryUncertain: "Nobody knows whether",
+  none: "is coming in",
+} as const;
+
+test("a phone dies between claim and delivery: the view says what the gateway says", async () => {
+  const proxy = await startCuttingProxy(gateway.port);
+  const operator = operatorOn(
+    createPhone({
+      ...operatorOptions,
+      url: gateway.url,
+      name: "Operator",
+      ...(gateway.token && { token: gateway.token }),
+    }),
+  );
+  phones.push(operator.phone);
+  await operator.phone.knock();
+  const pairtray = await launch();
+  try {
+    const page = await pairtray.window();
+    await expect(page.getByText("Connected").first()).toBeVisible({ timeout: 30_000 });
+    await openChoice(page, proxy.url);
+    const seen: string[] = [];
+    // Earlier or later by halves, until the cut falls between the two; how long that takes depends on the machine.
+    let [early, late] = [0, 200];
+    for (let round = 0; round < 9 && !seen.includes("deliveryUncertain"); round += 1) {
+      await showCode(page);
+      const code = (await snapshotOf(page)).pair?.code?.setupCode ?? "";
+      const name = `Dying phone ${round}`;
+      const cutMs = (early + late) / 2;
+      proxy.cutAfter(cutMs);
+      expect(await newPhone(name).redeem(code)).toMatchObject({ kind: "refused" });
+      const heading = page.getByRole("heading", { name });
+      await expect(heading).toBeVisible({ timeout: 5_000 });
+      // The gateway's own last word, after the moment in which it may correct itself.
+      await page.waitForTimeout(2_500);
+      const heard = operator.events.filter(({ payload }) => payload["deviceName"] === name).map(({ event }) => event);
+      const outcome = heard.includes("device.pair.setup.completed")
+        ? "completion"
+        : heard.includes("device.pair.setup.deliveryUncertain")
+          ? "deliveryUncertain"
+          : "none";
+      await expect(heading).toContainText(sentences[outcome]);
+      expect(JSON.stringify(await snapshotOf(page)).includes(code), "the code is gone").toBe(false);
+      if (outcome === "completion") late = cutMs;
+      else early = cutMs;
+      seen.push(outcome);
+      await page.getByRole("button", { name: "Back" }).click();
+    }
+    console.log(`The phone died: ${seen.join(", ")}`);
+    expect(seen.some((outcome) => outcome !== "completion")).toBe(true);
+  } finally {
+    await pairtray.dispose();
+    await proxy.close();
+  }
+});
