@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { GatewayBook } from "../../../src/app/gateway-book.ts";
+import { NoticeBoard } from "../../../src/app/notice-board.ts";
+import { gatewayIdOf } from "../../../src/app/open-gateway.ts";
+import { MemorySecrets, memorySettings, stageDesk } from "../../support/desk-stage.ts";
+
+const config = JSON.stringify({ gateway: { port: 18_789, auth: { mode: "token", token: "config-token" } } });
+
+function book(env: Record<string, string> = {}, file: string | undefined = config) {
+  const secrets = new MemorySecrets();
+  const settings = memorySettings();
+  const surroundings = { env, home: "/home/u", readFile: () => file };
+  return { secrets, settings, book: new GatewayBook({ surroundings, settings, secrets, notices: new NoticeBoard() }) };
+}
+
+const home = "ws://127.0.0.1:18789";
+const pi = "ws://192.168.1.20:18789";
+
+describe("the gateways of one user", () => {
+  it("has the one of this machine and those that were added, each with its own credentials", () => {
+    const { book: gateways, settings } = book();
+    expect(gateways.add({ type: "connect", url: pi, token: "pi-token" })).toEqual({ ok: true });
+    expect(gateways.entries().map(({ url, credentials, source }) => [url, credentials, source])).toEqual([
+      [home, { token: "config-token" }, "openclaw.json"],
+      [pi, { token: "pi-token" }, "user"],
+    ]);
+    expect(JSON.stringify(settings.get())).not.toMatch(/config-token|pi-token/);
+  });
+
+  it("keeps the rule of the CLI: a given address never picks up the configuration's or the environment's credentials", () => {
+    const added = book({ OPENCLAW_GATEWAY_TOKEN: "env-token" });
+    added.book.add({ type: "connect", url: pi });
+    expect(added.book.entries()[1]?.credentials).toEqual({});
+    const environment = book({ OPENCLAW_GATEWAY_URL: pi });
+    environment.book.add({ type: "connect", url: "ws://10.0.0.3:18789" });
+    expect(environment.book.entries()).toMatchObject([{ url: pi, credentials: {}, source: "environment" }]);
+  });
+
+  it("renames, colours, pauses, pins, and keeps that apart by gateway", () => {
+    const { book: gateways } = book();
+    gateways.add({ type: "connect", url: pi });
+    const gatewayId = gatewayIdOf(home);
+    gateways.edit({ type: "edit-gateway", gatewayId, name: "  Attic\u202e ", colour: "blue", paused: true });
+    gateways.pin(gatewayIdOf(pi), "ab".repeat(32));
+    expect(gateways.entries()).toMatchObject([
+      { url: home, name: "Attic", colour: "blue", paused: true },
+      { url: pi, paused: false, tlsFingerprint: "ab".repeat(32) },
+    ]);
+    gateways.edit({ type: "edit-gateway", gatewayId, paused: false });
+    expect(gateways.entries()[0]).toMatchObject({ name: "Attic", paused: false });
+  });
+
+  it("removes one with its secrets; the one that openclaw.json names stays away until it is added again", () => {
+    const { book: gateways, secrets } = book();
+    gateways.add({ type: "connect", url: pi, token: "pi-token" });
+    secrets.set(`device-token/${gatewayIdOf(pi)}`, "{}");
+    expect(gateways.remove(gatewayIdOf(pi))).toEqual({ ok: true });
+    expect([...secrets.keys()]).toEqual([]);
+    gateways.remove(gatewayIdOf(home));
+    expect(gateways.entries()).toEqual([]);
+    gateways.add({ type: "connect", url: home, token: "typed" });
+    expect(gateways.entries()).toMatchObject([{ url: home, credentials: { token: "typed" } }]);
+    expect(book({ OPENCLAW_GATEWAY_URL: pi }).book.remove(gatewayIdOf(pi))).toMatchObject({ ok: false });
+  });
+
+  it.each(["url", "token", "password"])(
+    "knows a set-up code that was pasted as %s, says so, and keeps nothing",
+    (field) => {
+      const { book: gateways, secrets, settings } = book({}, undefined);
+      const code = Buffer.from(JSON.stringify({ url: pi, bootstrapToken: "one-time" })).toString("base64url");
+      const result = gateways.add({ type: "connect", url: home, [field]: code });
+      expect(result).toMatchObject({ ok: false, sentence: expect.stringContaining(pi) as unknown });
+      expect(JSON.stringify(result)).not.toMatch(/one-time/);
+      expect([...secrets.keys(), ...settings.get().gateways]).toEqual([]);
+    },
+  );
+});
+
+describe("several gateways on one desk", () => {
+  it("keeps the connections of those that didn't change", async () => {
+    const stage = stageDesk({});
+    await stage.desk.handle({ type: "connect", url: home, token: "t" });
+    await stage.desk.handle({ type: "connect", url: pi, token: "t" });
+    const made = stage.clients.length;
+    await stage.desk.handle({ type: "edit-gateway", gatewayId: gatewayIdOf(pi), name: "Pi" });
+    expect(stage.clients.length - made).toBe(1);
+    expect(stage.desk.snapshot().gateways.map(({ name }) => name)).toEqual(["127.0.0.1:18789", "Pi"]);
+    await stage.desk.handle({ type: "edit-gateway", gatewayId: gatewayIdOf(pi), paused: true });
+    expect(stage.clients.length - made).toBe(1);
+    expect(stage.desk.snapshot().gateways[1]).toMatchObject({ paused: true, state: { kind: "stopped" } });
+    await stage.desk.handle({ type: "remove-gateway", gatewayId: gatewayIdOf(pi) });
+    expect(stage.desk.snapshot().gateways).toHaveLength(1);
+  });
+
+  it("tests an address without keeping anything of it", async () => {
+    const stage = stageDesk({});
+    const testing = stage.desk.handle({ type: "test-gateway", url: pi, token: "typed" });
+    await stage.settle();
+    stage.client().hello();
+    expect(await testing).toMatchObject({ ok: true, sentence: expect.stringContaining("It works") as unknown });
+    expect(stage.desk.snapshot()).toMatchObject({ needsGateway: true, notices: [{ tone: "good" }] });
+    expect([...stage.secrets.keys()].filter((name) => name !== "identity")).toEqual([]);
+    await stage.settle();
+    expect(stage.client().stopped).toBe(1);
+  });
+});
