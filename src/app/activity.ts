@@ -57,7 +57,7 @@ const bad = new Set<HistoryKind>(["failed", "damaged"]);
 const good = new Set<HistoryKind>(["confirmed", "locked-out"]);
 
 /** One row of the history in words. Rows hold what was made safe, but the file may have been edited since. */
-export function activityView(row: HistoryEntryRow, gatewayName: (id: string) => string): ActivityView {
+function activityView(row: HistoryEntryRow, gatewayName: (id: string) => string): ActivityView {
   const detail = shownText(row.detail, 400);
   return {
     key: String(row.seq),

@@ -108,6 +108,38 @@ test("an upgrade shows exactly what is added, and can't be approved from its not
   await expect(card).toBeHidden();
 });
 
+test("a node's commands stand in the same list, in words, and are approved there", async () => {
+  const phone = program(freshPhoneIdentity(), "Camera phone", [], {
+    platform: "android",
+    deviceFamily: "Android",
+    role: "node",
+    clientName: "openclaw-android",
+    mode: "node",
+    caps: ["camera"],
+    commands: ["camera.list", "camera.snap"],
+  });
+  const knock = await phone.knock();
+  expect(knock.kind).toBe("pairing-required");
+  if (knock.kind === "pairing-required") await operator.request("device.pair.approve", { requestId: knock.requestId });
+  expect(await phone.knock()).toMatchObject({ kind: "hello" });
+  const page = await pairtray.window();
+  const card = page.getByRole("listitem", { name: "Camera phone" });
+  await expect(card).toContainText("Asks to be used by your agents");
+  await expect(card).toContainText("Waits until answered");
+  if ((await card.locator("[data-heading]").getAttribute("aria-expanded")) !== "true")
+    await card.locator("[data-heading]").click();
+  // What is dangerous is withheld by the gateway itself.
+  await expect(card.locator('[data-change="added"]')).toContainText("See which cameras it has.");
+  await expect(card).toContainText("Approving it needs operator.write besides operator.pairing.");
+  await page.screenshot({ path: path.join(pictures, "node-commands.png") });
+  const approve = card.getByRole("button", { name: "Approve", exact: true });
+  await expect(approve).toBeEnabled();
+  await approve.click();
+  await expect(card).toBeHidden();
+  const { paired } = (await operator.request("node.pair.list")) as { paired: { nodeId: string; commands: string[] }[] };
+  expect(paired.find(({ nodeId }) => nodeId === phone.deviceId)?.commands).toEqual(["camera.list"]);
+});
+
 /** What the card shows at the very moment in which its Approve is pressed, in one task of the page. Null: not to be pressed. */
 interface Pressed {
   readonly requestId: string;
@@ -200,4 +232,29 @@ test(`a request that changes between reading and clicking is never approved as s
   console.log(`Races: ${JSON.stringify(outcome)}`);
   expect(outcome.approved, "some must win, or nothing was raced").toBeGreaterThan(10);
   expect(outcome["not approved"], "some must lose, or nothing was raced").toBeGreaterThan(10);
+});
+
+test("the history is there again after kill -9, whole but for its last row", async () => {
+  const page = await pairtray.window();
+  await page.getByRole("navigation").getByRole("button", { name: "Activity", exact: true }).click();
+  const total = async (window: Page) => Number.parseInt(await window.locator(".toolbar .count").innerText(), 10);
+  await expect.poll(() => total(page)).toBeGreaterThan(100);
+  await expect(page.locator(".activity-row").first()).toBeVisible();
+  await page.screenshot({ path: path.join(pictures, "activity.png") });
+  const before = await total(page);
+  const phone = program(freshPhoneIdentity(), "Last one", ["operator.read"]);
+  const knocking = phone.knock();
+  await pairtray.kill();
+  await knocking;
+  pairtray = await launchPairTray({
+    url: gateway.url,
+    token: gateway.token,
+    userData: pairtray.userData,
+    show: true,
+  });
+  const again = await pairtray.window();
+  await expect(again.getByText("Connected").first()).toBeVisible({ timeout: 20_000 });
+  await again.getByRole("navigation").getByRole("button", { name: "Activity", exact: true }).click();
+  await expect.poll(() => total(again)).toBeGreaterThanOrEqual(before);
+  await expect(again.getByText("chain of this history is broken")).toBeHidden();
 });
