@@ -79,7 +79,7 @@ describe("the bench", () => {
   });
 
   it("knows its rows by name", () => {
-    expect(chooseRows(undefined).map(({ id }) => id)).toEqual(["start", "memory", "notify", "approve"]);
+    expect(chooseRows(undefined).map(({ id }) => id)).toEqual(["start", "memory", "notify", "approve", "pair", "digits"]);
     expect(chooseRows("approve, start").map(({ id }) => id)).toEqual(["start", "approve"]);
     expect(() => chooseRows("start,speed")).toThrow("no row “speed”");
   });
