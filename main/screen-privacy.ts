@@ -1,7 +1,7 @@
 import type { AppSnapshot } from "../src/app/snapshot.ts";
 
 /** Whether the picture holds something that lets a device in. */
-export function showsSecret({ pair }: Pick<AppSnapshot, "pair">): boolean {
+function showsSecret({ pair }: Pick<AppSnapshot, "pair">): boolean {
   return pair?.code?.setupCode !== undefined || pair?.code?.digits?.state === "waiting";
 }
 

@@ -34,7 +34,7 @@ export interface AccessCard {
   readonly note?: string;
 }
 
-export interface AddressView {
+interface AddressView {
   readonly key: string;
   readonly label: string;
 }

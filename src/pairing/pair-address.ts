@@ -1,4 +1,4 @@
-import { hostReach, type Reach, readReach } from "./reach.ts";
+import { hostReach, readReach } from "./reach.ts";
 
 /** One network address of this machine. */
 export interface NetworkAddress {
@@ -48,11 +48,4 @@ export function pairAddresses(own: string, networks: readonly NetworkAddress[]):
       label: `This computer in its network (${name})`,
     }));
   return [byItself, ...here, { url: own, label: "This computer only" }];
-}
-
-/** A reach in the window's terms: whether to go on, warn, or say no. */
-export function reachTone(reach: Reach): "good" | "warning" | "bad" {
-  if (reach.refused) return "bad";
-  if (reach.kind === "this-machine") return "warning";
-  return reach.secure ? "good" : "warning";
 }

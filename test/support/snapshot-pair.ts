@@ -6,7 +6,7 @@ import { now } from "./snapshot-access.ts";
 import { snapshot } from "./snapshots.ts";
 
 /** Shaped like a real one; the token in it never opened anything. */
-export const shownCode = Buffer.from(
+const shownCode = Buffer.from(
   JSON.stringify({
     url: "wss://my-pi.tail1234.ts.net",
     bootstrapToken: "Zm9yLXBpY3R1cmVzLW9ubHktbm90aGluZy1pcy1vcGVuZWQ",
