@@ -23,7 +23,7 @@ function setUp(answer: { canceled: boolean; filePath: string }) {
       return answer;
     },
   };
-  return { asked, run: () => exportActivity({ dialog: dialog as never, history, now }) };
+  return { asked, run: () => exportActivity({ dialog: dialog, history, now }) };
 }
 
 test("the whole history goes where the user says, as JSON that this user alone can read", async () => {
