@@ -2,7 +2,7 @@
  * npm run bench: how fast and how light the app is, each row against a reference measured in turns with it.
  *   --rows start,memory   only these
  *   --quick               fewer measurements, for a first look
- *   --check               exit with 1 when a target is missed
+ *   --check               exit with 1 when a target is missed (a row without a result does that anyway)
  * The table goes to stdout as Markdown, every single measurement into bench-results/. Runs on a virtual desktop of its own.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -22,13 +22,28 @@ import { withVirtualDesktop } from "./lib/virtual-desktop.ts";
 
 const resultsFolder = join(projectRoot, "bench-results");
 
-async function measure(rows: readonly Row[], electron: ElectronBinary, quick: boolean): Promise<RowResult[]> {
+interface Outcome {
+  readonly results: readonly RowResult[];
+  /** Rows without a result, by id. */
+  readonly failed: readonly string[];
+}
+
+/** A row that can't be measured costs its own line, not what the others found. */
+async function measure(rows: readonly Row[], electron: ElectronBinary, quick: boolean): Promise<Outcome> {
   return withVirtualDesktop({}, async (desktop) => {
     // Everything that is started from here on belongs to that desktop, the app as well as what listens on its bus.
     Object.assign(process.env, electronEnv(electron, desktop.env));
     const results: RowResult[] = [];
-    for (const row of rows) results.push(await runRow(row, { electron, say: sayToTerminal }, quick));
-    return results;
+    const failed: string[] = [];
+    for (const row of rows) {
+      try {
+        results.push(await runRow(row, { electron, say: sayToTerminal }, quick));
+      } catch (error) {
+        failed.push(row.id);
+        sayToTerminal(`${row.title}: no result. ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    return { results, failed };
   });
 }
 
@@ -49,7 +64,7 @@ async function bench(): Promise<number> {
 
   const startedAt = new Date().toISOString();
   const loadBefore = load();
-  const results = await measure(rows, electron, values.quick);
+  const { results, failed } = await measure(rows, electron, values.quick);
   const facts: RunFacts = {
     startedAt,
     quick: values.quick,
@@ -69,7 +84,8 @@ async function bench(): Promise<number> {
   );
   const missed = results.filter(({ ok }) => !ok);
   if (missed.length > 0) sayToTerminal(`Target missed: ${missed.map(({ row }) => row.id).join(", ")}`);
-  return values.check && missed.length > 0 ? 1 : 0;
+  if (failed.length > 0) sayToTerminal(`No result: ${failed.join(", ")}`);
+  return failed.length > 0 || (values.check && missed.length > 0) ? 1 : 0;
 }
 
 try {

@@ -17,10 +17,13 @@ export const approveRow: Row = {
   target: { kind: "times-faster", times: 40 },
   samples: { full: 20, quick: 5 },
   warmUp: 2,
-  async prepare() {
+  async prepare({ atEnd }) {
     const gateway = await startRealGateway();
+    atEnd(() => gateway.stop());
     const operator = await otherOperator(gateway);
+    atEnd(() => operator.phone.close());
     const pairtray = await launchPairTray({ url: gateway.url, token: gateway.token, show: true });
+    atEnd(() => pairtray.dispose());
     const page = await pairtray.window();
     await approveApp(gateway, page);
     let count = 0;
@@ -54,11 +57,6 @@ export const approveRow: Row = {
           await gateway.cli(["devices", "approve", requestId]);
           return performance.now() - startMs;
         }),
-      async close() {
-        await operator.phone.close();
-        await pairtray.dispose();
-        await gateway.stop();
-      },
     };
   },
 };
@@ -93,7 +91,8 @@ async function otherOperator(gateway: RealGateway): Promise<Operator> {
 }
 
 async function approveApp(gateway: RealGateway, page: Page): Promise<void> {
-  const command = page.getByText(/openclaw devices approve [0-9a-f-]{36}/);
+  // It may stand in more than one place; the request is the same.
+  const command = page.getByText(/openclaw devices approve [0-9a-f-]{36}/).first();
   const requestId = /approve ([0-9a-f-]{36})/.exec(await command.innerText({ timeout: 30_000 }))?.[1];
   await gateway.cli(["devices", "approve", requestId ?? ""]);
   await page.getByText("Connected").first().waitFor({ timeout: 30_000 });

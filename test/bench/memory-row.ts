@@ -16,9 +16,12 @@ export const memoryRow: Row = {
   target: { kind: "at-most-times", times: 1.25 },
   samples: { full: 5, quick: 2 },
   warmUp: 1,
-  async prepare({ electron }) {
+  async prepare({ electron, atEnd }) {
     const demo = await startDemoSide();
+    atEnd(() => demo.stop());
     const profiles = { ours: freshProfile(), empty: freshProfile() };
+    atEnd(() => profiles.ours.remove());
+    atEnd(() => profiles.empty.remove());
     const weigh = async (folder: string, profile: typeof profiles.ours, idle: () => Promise<void>) => {
       const idling = idle();
       const app = await startBenchApp({ electron, folder, profile, env: demo.env });
@@ -31,11 +34,6 @@ export const memoryRow: Row = {
     return {
       ours: () => weigh(pairtrayFolder, profiles.ours, () => demo.listed()),
       reference: () => weigh(emptyAppFolder, profiles.empty, () => Promise.resolve()),
-      async close() {
-        profiles.ours.remove();
-        profiles.empty.remove();
-        await demo.stop();
-      },
     };
   },
 };

@@ -22,13 +22,18 @@ export const notifyRow: Row = {
   target: { kind: "p95-at-most", value: 30 },
   samples: { full: 50, quick: 10 },
   warmUp: 3,
-  async prepare({ electron }) {
+  async prepare({ electron, atEnd }) {
     const demo = await startDemoSide();
+    atEnd(() => demo.stop());
     const profile = freshProfile();
+    atEnd(() => profile.remove());
     const monitor = await startBusMonitor();
+    atEnd(() => monitor.close());
     const bare = await openBareNotifier();
+    atEnd(() => bare.close());
     const listed = demo.listed();
     const app = await startBenchApp({ electron, folder: pairtrayFolder, profile, env: demo.env });
+    atEnd(() => app.stop());
     await listed;
     const operator = operatorOn(
       createPhone({
@@ -42,6 +47,7 @@ export const notifyRow: Row = {
         mode: "ui",
       }),
     );
+    atEnd(() => operator.phone.close());
     await operator.phone.knock();
     // Connecting is settled, and the notification server has been asked what it can do.
     await sleep(2_000);
@@ -66,14 +72,6 @@ export const notifyRow: Row = {
         const calledMs = Date.now();
         const [seenMs] = await Promise.all([monitor.notifyAt(name), bare.notify(name)]);
         return seenMs - calledMs;
-      },
-      async close() {
-        await operator.phone.close();
-        await app.stop();
-        bare.close();
-        monitor.close();
-        profile.remove();
-        await demo.stop();
       },
     };
   },

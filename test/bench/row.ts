@@ -15,12 +15,13 @@ export type Target =
 export interface RowSides {
   ours(): Promise<number>;
   reference(): Promise<number>;
-  close(): Promise<void>;
 }
 
 export interface BenchTools {
   readonly electron: ElectronBinary;
   readonly say: Say;
+  /** Runs `undo` when the row is over, however it ends; the last one handed in runs first. */
+  readonly atEnd: (undo: () => unknown) => void;
 }
 
 /** One line of the table. To add one: a file that exports a `Row`, and its place in rows.ts. */

@@ -17,12 +17,14 @@ export interface RowResult extends Verdict {
  * Measures one row: ours and the reference in turns, so that whatever else the machine does hits both alike.
  * Rejects when a measurement fails; a row never comes from fewer measurements than it says.
  */
-export async function runRow(row: Row, tools: BenchTools, quick: boolean): Promise<RowResult> {
+export async function runRow(row: Row, given: Omit<BenchTools, "atEnd">, quick: boolean): Promise<RowResult> {
+  const undo: (() => unknown)[] = [];
+  const tools: BenchTools = { ...given, atEnd: (one) => void undo.unshift(one) };
   const count = quick ? row.samples.quick : row.samples.full;
   const start = Date.now();
   tools.say(`\n${row.title}, against ${row.against}: ${count} pairs after ${row.warmUp} to warm up`);
-  const sides = await told("everything to be in place", row.prepare(tools), tools.say);
   try {
+    const sides = await told("everything to be in place", row.prepare(tools), tools.say);
     for (let pair = 1; pair <= row.warmUp; pair += 1) await measure(sides, `warm-up ${pair} of ${row.warmUp}`, tools);
     const ours: number[] = [];
     const reference: number[] = [];
@@ -34,7 +36,7 @@ export async function runRow(row: Row, tools: BenchTools, quick: boolean): Promi
     }
     return resultOf(row, ours, reference);
   } finally {
-    await sides.close();
+    for (const one of undo) await one();
   }
 }
 

@@ -11,9 +11,12 @@ export const startRow: Row = {
   target: { kind: "at-most-times", times: 1.4 },
   samples: { full: 25, quick: 7 },
   warmUp: 2,
-  async prepare({ electron }) {
+  async prepare({ electron, atEnd }) {
     const demo = await startDemoSide();
+    atEnd(() => demo.stop());
     const profiles = { ours: freshProfile(), empty: freshProfile() };
+    atEnd(() => profiles.ours.remove());
+    atEnd(() => profiles.empty.remove());
     const time = async (folder: string, profile: typeof profiles.ours) => {
       const app = await startBenchApp({ electron, folder, profile, env: demo.env });
       await app.stop();
@@ -22,11 +25,6 @@ export const startRow: Row = {
     return {
       ours: () => time(pairtrayFolder, profiles.ours),
       reference: () => time(emptyAppFolder, profiles.empty),
-      async close() {
-        profiles.ours.remove();
-        profiles.empty.remove();
-        await demo.stop();
-      },
     };
   },
 };

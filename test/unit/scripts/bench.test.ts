@@ -16,7 +16,10 @@ function rowOf(ours: () => Promise<number>, reference: () => Promise<number>, cl
     target: { kind: "times-faster", times: 40 },
     samples: { full: 3, quick: 1 },
     warmUp: 2,
-    prepare: () => Promise.resolve({ ours, reference, close: async () => closed() }),
+    prepare: async ({ atEnd }) => {
+      atEnd(closed);
+      return { ours, reference };
+    },
   };
 }
 
@@ -79,7 +82,14 @@ describe("the bench", () => {
   });
 
   it("knows its rows by name", () => {
-    expect(chooseRows(undefined).map(({ id }) => id)).toEqual(["start", "memory", "notify", "approve", "pair", "digits"]);
+    expect(chooseRows(undefined).map(({ id }) => id)).toEqual([
+      "start",
+      "memory",
+      "notify",
+      "approve",
+      "pair",
+      "digits",
+    ]);
     expect(chooseRows("approve, start").map(({ id }) => id)).toEqual(["start", "approve"]);
     expect(() => chooseRows("start,speed")).toThrow("no row “speed”");
   });
