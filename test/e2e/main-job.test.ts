@@ -37,7 +37,7 @@ function androidPhone(name: string): SimulatedPhone {
 /** Approves the app's own request with the owner's command line, as the window tells the user to. */
 async function approveApp(app: RunningPairTray): Promise<void> {
   const page = await app.window();
-  const command = page.getByText(/openclaw devices approve [0-9a-f-]{36}/);
+  const command = page.getByText(/openclaw devices approve [0-9a-f-]{36}/).first();
   await expect(command).toBeVisible({ timeout: 20_000 });
   const requestId = /approve ([0-9a-f-]{36})/.exec(await command.innerText())?.[1];
   await gateway.cli(["devices", "approve", requestId ?? ""]);

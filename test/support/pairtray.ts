@@ -61,10 +61,12 @@ export async function launchPairTray(options: LaunchOptions = {}): Promise<Runni
       ...options.env,
     },
   });
-  const ended = new Promise<void>((resolve) => app.process().once("exit", () => resolve()));
-  const isOver = (): boolean => app.process().exitCode !== null || app.process().signalCode !== null;
+  // Kept, because Playwright forgets it when the app ends.
+  const child = app.process();
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const kill = async (): Promise<void> => {
-    if (!isOver()) app.process().kill("SIGKILL");
+    if (!isOver()) child.kill("SIGKILL");
     await ended;
   };
   return {
