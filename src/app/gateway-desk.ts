@@ -108,6 +108,7 @@ export class GatewayDesk {
       self: options.deviceId,
       clock: options.clock,
       book: options.lockOutBook,
+      authority: () => this.#authority,
       onTurnedAway: (request) => {
         chronicle.turnedAway(request);
       },

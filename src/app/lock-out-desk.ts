@@ -1,5 +1,6 @@
 import type { Clock } from "../gateway/clock.ts";
 import type { Inbox } from "../pairing/inbox.ts";
+import { type Authority, mayManage } from "../pairing/authority.ts";
 import { isOpen, type LockOutOrder } from "../pairing/lock-out-order.ts";
 import type { PairingRequest } from "../pairing/pairing-request.ts";
 import { shownText } from "../pairing/shown-text.ts";
@@ -20,6 +21,8 @@ export interface LockOutDeskOptions {
   readonly undo: UndoBook;
   readonly inbox: () => Inbox;
   readonly device: (deviceId: string) => DeviceView | undefined;
+  /** What this session may do; without `operator.admin` the gateway hides other devices from it. */
+  readonly authority: () => Authority;
   /** One RPC on the live connection; rejects when there is none. */
   readonly request: (method: string, params: unknown) => Promise<unknown>;
   readonly refuse: (words: Words) => IntentResult;
@@ -36,9 +39,13 @@ export class LockOutDesk {
   readonly #guard: BlockedGuard;
 
   constructor(options: LockOutDeskOptions) {
-    const { gatewayId, self, clock, book, request, onChange, onRemoved, onTurnedAway } = options;
+    const { gatewayId, self, clock, book, request, onChange, onRemoved, onTurnedAway, authority } = options;
     this.#options = options;
-    this.#runner = new LockOutRunner({ gatewayId, self, clock, book, request, onChange, onRemoved });
+    const blind = (deviceId: string): string | undefined => {
+      const allowed = mayManage(authority(), { deviceId });
+      return allowed.ok ? undefined : allowed.sentence;
+    };
+    this.#runner = new LockOutRunner({ gatewayId, self, clock, book, request, onChange, onRemoved, blind });
     this.#guard = new BlockedGuard({
       blocked: () => book.blocked(),
       leave: (deviceId) => this.#open(deviceId) !== undefined,

@@ -17,6 +17,8 @@ export interface LockOutRunnerOptions {
   /** One RPC on the live connection; rejects when there is none. */
   readonly request: (method: string, params: unknown) => Promise<unknown>;
   readonly onChange: () => void;
+  /** Why this session can't see what the gateway holds about the device, in words; undefined when it can. */
+  readonly blind: (deviceId: string) => string | undefined;
   /** The gateway confirmed that this device is removed. */
   readonly onRemoved: (deviceId: string) => void;
 }
@@ -115,7 +117,7 @@ export class LockOutRunner {
 
   /** What the gateway holds about the device now: its lists, and whether it says that the device is connected. */
   async #sight(deviceId: string): Promise<LockOutSight | undefined> {
-    const { request, clock, book, self } = this.#options;
+    const { request, clock, book, self, blind } = this.#options;
     const [answer, presence] = await Promise.all([
       request("device.pair.list", {}),
       // Not every gateway tells who is connected, nor tells everybody.
@@ -131,6 +133,7 @@ export class LockOutRunner {
       pending: lists.pending.filter((row) => row.deviceId === deviceId || isBlocked(own, row)).map((r) => r.requestId),
       entry: entry && { approvedAtMs: entry.approvedAtMs },
       connected,
+      blind: blind(deviceId),
     };
   }
 

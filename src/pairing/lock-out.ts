@@ -28,6 +28,11 @@ export interface LockOutSight {
   readonly entry?: { readonly approvedAtMs?: number | undefined } | undefined;
   /** Undefined where the gateway doesn't say who is connected. */
   readonly connected?: boolean | undefined;
+  /**
+   * Why the list says nothing about this device, in words: to a session without `operator.admin` the gateway lists its own
+   * entry only, so that the device isn't in it proves nothing.
+   */
+  readonly blind?: string | undefined;
 }
 
 export type LockOutEvent =
@@ -152,6 +157,12 @@ function same(one: LockOutOrder, other: LockOutOrder): boolean {
 
 function seen(before: LockOut, sight: LockOutSight, nowMs: number): LockOutNext {
   const { waiting, refused, tried } = before;
+  if (sight.blind !== undefined && !sight.entry) {
+    // Neither done nor to be done by this session; the order stays open for one that may.
+    const order = { ...before.order, reachedAtMs: before.order.reachedAtMs ?? nowMs };
+    const told = same(order, before.order) ? before.order : order;
+    return { lockOut: { ...before, order: told, refused: true, problem: sight.blind }, steps: [] };
+  }
   const news = learnt(before, sight, nowMs);
   const order = same(news, before.order) ? before.order : news;
   if (order.returnedAtMs !== undefined) return { lockOut: { ...before, order }, steps: [] };

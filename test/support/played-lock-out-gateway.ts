@@ -2,6 +2,8 @@
 export class PlayedLockOutGateway {
   pending: Record<string, unknown>[] = [];
   paired: Record<string, unknown>[] = [];
+  /** Device ids that it keeps from this session: without `operator.admin` one sees only one's own entry. */
+  hidden: string[] = [];
   /** Device ids that presence names as connected. */
   online: string[] = [];
   /** How many times presence is asked until a removed device's connection counts as closed. */
@@ -18,7 +20,10 @@ export class PlayedLockOutGateway {
   }
 
   list(): unknown {
-    return { pending: [...this.pending], paired: [...this.paired] };
+    return {
+      pending: [...this.pending],
+      paired: this.paired.filter((row) => !this.hidden.includes(String(row["deviceId"]))),
+    };
   }
 
   async handle(method: string, params: unknown): Promise<unknown> {

@@ -19,6 +19,7 @@ function stage(gateway = new PlayedLockOutGateway(), lists: MemoryLockOutLists =
   const book = new LockOutBook(lists);
   let inbox: Inbox = emptyInbox;
   const refusals: string[] = [];
+  const authority = { deviceId: "self", scopes: ["operator.pairing", "operator.admin"] };
   const desk = new LockOutDesk({
     gatewayId: "home",
     self: "self",
@@ -27,6 +28,7 @@ function stage(gateway = new PlayedLockOutGateway(), lists: MemoryLockOutLists =
     undo: new UndoBook(clock, () => undefined),
     inbox: () => inbox,
     device: () => undefined,
+    authority: () => authority,
     request: (method, params) => gateway.handle(method, params),
     refuse: (words) => {
       refusals.push(words.sentence);
@@ -40,13 +42,14 @@ function stage(gateway = new PlayedLockOutGateway(), lists: MemoryLockOutLists =
   let seq = 0;
   return {
     desk,
+    authority,
     clock,
     gateway,
     lists,
     book,
     refusals,
     /** The inbox as the gateway's list is now. */
-    async list(): Promise<void> {
+    list: async (): Promise<void> => {
       const { pending, devices } = parseLists(gateway.list(), clock.now())!;
       seq += 1;
       inbox = reduceInbox(inbox, { type: "list-started", seq });
@@ -174,6 +177,29 @@ describe("Lost a device", () => {
     desk.disconnected();
     desk.connected();
     await settle();
+    expect(view()).toMatchObject({ stage: "gone" });
+  });
+
+  it("isn't called done by a session that the gateway shows its own entry only", async () => {
+    const { desk, gateway, list, view, authority } = stage();
+    gateway.paired = [phone()];
+    gateway.online = ["self"];
+    await list();
+    await desk.lockOut("phone");
+    // Whoever holds an administrator's phone can take PairTray's own access away first.
+    authority.scopes = ["operator.pairing"];
+    gateway.hidden = ["phone"];
+    desk.connected();
+    await settle();
+    expect(view()).toMatchObject({ stage: "open", sentence: "Being locked out." });
+    expect(view()?.problem).toContain("administrator's access");
+    expect(gateway.sent()).toEqual([]);
+    authority.scopes = ["operator.pairing", "operator.admin"];
+    gateway.hidden = [];
+    desk.disconnected();
+    desk.connected();
+    await settle();
+    expect(gateway.sent()).toEqual(["remove phone"]);
     expect(view()).toMatchObject({ stage: "gone" });
   });
 
