@@ -14,6 +14,8 @@ export interface DesktopActions {
   readonly exportActivity: () => Promise<IntentResult>;
   /** Asks where to, and writes the devices and their access there. */
   readonly exportDevices: (format: "json" | "csv") => Promise<IntentResult>;
+  /** Deletes all that is kept here on the way out. */
+  readonly forgetEverything: () => void;
   readonly quit: () => void;
 }
 
@@ -36,6 +38,9 @@ export function createActor(desktop: DesktopActions): (intent: Intent) => Promis
         await desktop.copySecret(secret);
         return { ok: true };
       }
+      case "forget-everything":
+        desktop.forgetEverything();
+        return { ok: true };
       case "quit":
         desktop.quit();
         return { ok: true };

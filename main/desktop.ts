@@ -40,6 +40,7 @@ import { saveDevices } from "./storage/export-devices.ts";
 import { exportActivity } from "./storage/export-history.ts";
 import { openLockOutLists } from "./storage/lock-out-lists.ts";
 import { openReviewFiles } from "./storage/review-files.ts";
+import { forgetEverything } from "./storage/forget-everything.ts";
 import { openSecretStore } from "./storage/secret-store.ts";
 import { keepingOf } from "./storage/secret-vault.ts";
 import { createSettingsStore } from "./storage/settings-store.ts";
@@ -120,6 +121,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     onClosed: () => void desk.handle({ type: "pair-leave" }),
   });
   const secretClipboard = createSecretClipboard(clipboard, systemClock);
+  let forgetting = false;
   const act = createActor({
     desk,
     showWindow: window.show,
@@ -129,6 +131,10 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     exportActivity: () => exportActivity({ dialog, history, now: Date.now }),
     exportDevices: (format) => saveDevices({ dialog, snapshot: () => desk.snapshot(), now: Date.now }, format),
     setTheme: (theme) => (nativeTheme.themeSource = theme),
+    forgetEverything: () => {
+      forgetting = true;
+      app.quit();
+    },
     quit: () => app.quit(),
   });
   const undo = [
@@ -177,7 +183,11 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
       await Promise.all([lockOutLists.close(), reviewFiles.close()]);
       await secrets.flush();
       await demo?.stop();
-      log.info("PairTray quits");
+      // Last, and the log with it: whatever writes has ended.
+      if (forgetting) {
+        await loginItem.set(false);
+        forgetEverything(folder);
+      } else log.info("PairTray quits");
       tray.close();
     },
   };

@@ -8,6 +8,7 @@ import { Facts } from "../parts/facts.tsx";
 import { Page } from "../parts/page.tsx";
 import { Switch } from "../parts/switch.tsx";
 import { useSender } from "../send.ts";
+import { Diagnostics } from "./diagnostics.tsx";
 import { GatewayRow } from "./gateways.tsx";
 import { BlockedDevices } from "./blocked-devices.tsx";
 import { QuietSettings } from "./quiet-settings.tsx";
@@ -82,6 +83,9 @@ export function SettingsView({ snapshot, onConnect }: SettingsViewProps) {
         {machine.unofficialElectron && (
           <Remark warning sentence="This runs on an unofficial Electron, meant for the demo and for tests only." />
         )}
+      </Group>
+      <Group title="Diagnostics">
+        <Diagnostics snapshot={snapshot} />
       </Group>
       <Group title="About">
         <div className="row row-plain">

@@ -185,6 +185,7 @@ export class Desk implements DeskPort {
       case "copy":
       case "export-devices":
       case "export-activity":
+      case "forget-everything":
       case "quit":
         return fine;
     }

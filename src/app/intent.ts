@@ -125,6 +125,8 @@ export const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("pair-digits"), network: z.string().min(1).max(64), plainText: z.boolean() }),
   z.strictObject({ type: z.literal("pair-digits-stop") }),
   z.strictObject({ type: z.literal("pair-answer"), askId: z.number().int().positive(), yes: z.boolean() }),
+  /** Everything that PairTray keeps on this machine is deleted, and it quits. */
+  z.strictObject({ type: z.literal("forget-everything") }),
   z.strictObject({ type: z.literal("quit") }),
 ]);
 

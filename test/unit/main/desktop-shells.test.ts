@@ -165,6 +165,7 @@ describe("what only a desktop can do", () => {
           did.push(`login ${on}`);
         },
       },
+      forgetEverything: () => undefined,
       setTheme: (theme) => did.push(`theme ${theme}`),
       quit: () => did.push("quit"),
     });
