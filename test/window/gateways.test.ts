@@ -1,0 +1,97 @@
+import type { RecoveryView } from "../../src/app/snapshot.ts";
+import { gateway, gatewayStates } from "../support/snapshot-gateways.ts";
+import { snapshot } from "../support/snapshots.ts";
+import { expect, test } from "../support/window-test.ts";
+
+const name = (text: string) => ({ name: text, exact: true });
+const old = "ab".repeat(32);
+const now = "cd".repeat(32);
+
+const changed: RecoveryView = {
+  code: "Certificate changed",
+  happened: "The gateway shows another certificate than the one you trusted.",
+  here: ["Compare the new fingerprint with the one that the gateway's own machine shows."],
+  commands: [{ say: "Show the fingerprint there", run: "openssl x509 -noout -fingerprint -sha256 -in cert.pem" }],
+  certificate: { fingerprint: now, trusted: old, subject: "openclaw-gateway" },
+};
+
+test("a changed certificate: old and new stand side by side, and only a word of the user's own trusts it", async ({
+  openWindow,
+}) => {
+  const state = { ...gatewayStates.trouble, recovery: changed };
+  const { page, intents, moveOn, expectAccessible } = await openWindow(snapshot({ gateways: [gateway(state)] }));
+  await expect(page.getByText("AB:AB:AB")).toBeVisible();
+  await expect(page.getByText("CD:CD:CD")).toBeVisible();
+  await expectAccessible();
+  await page.getByRole("button", { name: /trust this certificate/ }).click();
+  await expect(page.getByRole("button", name("Cancel"))).toBeFocused();
+  expect(await intents()).toEqual([]);
+  await page.getByRole("button", name("Trust it")).click();
+  expect(await intents()).toEqual([{ type: "trust-certificate", gatewayId: "home", fingerprint: now }]);
+  // The page closes by itself.
+  await moveOn({ gateways: [gateway()] });
+  await expect(page.getByText("What happened, and the way out")).toBeHidden();
+});
+
+test("the way out of any cause can be opened, and its commands copied", async ({ openWindow }) => {
+  const { code, happened, here, commands } = changed;
+  const recovery = { code, happened, here, commands };
+  const state = { ...gatewayStates["wrong-credentials"], recovery };
+  const { page, intents } = await openWindow(snapshot({ gateways: [gateway(state)] }));
+  await page.getByText("What happened, and the way out").click();
+  await expect(page.getByText(happened)).toBeVisible();
+  await page.getByRole("button", name("Copy")).last().click();
+  expect(await intents()).toEqual([{ type: "copy", text: commands[0]!.run }]);
+});
+
+test("several gateways in Settings: each with its name, colour, policy, pause and end", async ({ openWindow }) => {
+  const pi = gateway(undefined, {
+    id: "pi",
+    name: "Pi",
+    address: "ws://192.168.1.20:18789",
+    canRemove: true,
+    plainText: true,
+    autoApproval: ["Lets in every program on its own machine without asking."],
+  });
+  const { page, intents, expectAccessible } = await openWindow(
+    snapshot({ gateways: [gateway(), pi], navigation: { seq: 0, view: "settings" } }),
+  );
+  await expect(page.getByText("Without TLS")).toBeVisible();
+  await page.getByText("What this gateway approves by itself").click();
+  await expect(page.getByText("Lets in every program")).toBeVisible();
+  await expectAccessible();
+  await page.getByLabel("Name of ws://192.168.1.20:18789").fill("Attic");
+  await page.getByRole("button", name("Rename")).last().click();
+  await page.getByLabel("Colour of Pi").selectOption("blue");
+  await page.getByRole("button", name("Pause")).last().click();
+  await page.getByRole("button", name("Remove gateway…")).click();
+  await page.getByRole("dialog").getByRole("button", name("Remove")).click();
+  expect(await intents()).toEqual([
+    { type: "edit-gateway", gatewayId: "pi", name: "Attic" },
+    { type: "edit-gateway", gatewayId: "pi", colour: "blue" },
+    { type: "edit-gateway", gatewayId: "pi", paused: true },
+    { type: "remove-gateway", gatewayId: "pi" },
+  ]);
+});
+
+test("the report is read before it is copied; forgetting everything is asked twice", async ({ openWindow }) => {
+  const { page, intents } = await openWindow(snapshot({ navigation: { seq: 0, view: "settings" } }));
+  await page.getByRole("button", name("Show report")).click();
+  const report = await page.getByLabel("Diagnostic report").innerText();
+  expect(report).toContain("gateway 1: ws://[hidden]");
+  await page.getByRole("button", name("Copy report")).click();
+  await page.getByRole("button", name("Forget everything…")).click();
+  await page.getByRole("dialog").getByRole("button", name("Forget everything")).click();
+  expect((await intents()).map(({ type }) => type)).toEqual(["copy", "forget-everything"]);
+});
+
+test("an address is tested before it is kept", async ({ openWindow }) => {
+  const { page, intents } = await openWindow(snapshot({ needsGateway: true, gateways: [], devices: [] }));
+  await page.getByLabel("Gateway address").fill("wss://pi.example.ts.net");
+  await page.getByLabel("Gateway token").fill("not-a-real-token");
+  await page.getByRole("button", name("Test first")).click();
+  expect(await intents()).toEqual([
+    { type: "test-gateway", url: "wss://pi.example.ts.net", token: "not-a-real-token" },
+  ]);
+  await expect(page.getByLabel("Gateway token")).toHaveValue("not-a-real-token");
+});
