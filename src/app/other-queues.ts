@@ -47,6 +47,8 @@ export class OtherQueues {
   readonly #nodeViews = memoByKey<NodeFacts, RequestView>(nodeRequestView);
   readonly #messageViews = memoByKey<MessageFacts, RequestView>(messageRequestView);
   #has = { nodes: false, messages: false };
+  /** How many lists of each arrived whole. */
+  readonly #listed = { nodes: 0, messages: 0 };
   #nodes: readonly NodeAccessRequest[] = [];
   #messages: DirectMessageList = noMessages;
   #stale = true;
@@ -84,9 +86,12 @@ export class OtherQueues {
     this.#ask(0);
   }
 
-  /** Resolves when the answers (or failures) of lists asked for now are in. */
-  async refreshed(): Promise<void> {
-    if (this.#has.nodes || this.#has.messages) await this.#refresher.fresh();
+  /** Asks for the list that this request stands in and resolves when its answer is in: false when it gave none. */
+  async refreshed(id: string): Promise<boolean> {
+    const queue = this.#nodes.some((request) => nodeRequestId(request.requestId) === id) ? "nodes" : "messages";
+    const before = this.#listed[queue];
+    if (this.#has[queue]) await this.#refresher.fresh();
+    return this.#listed[queue] > before;
   }
 
   views(authority: Authority, devices: ReadonlyMap<string, PairedDevice>): readonly RequestView[] {
@@ -161,7 +166,9 @@ export class OtherQueues {
 
   async #ask1<T>(queue: "nodes" | "messages", method: string, parse: (answer: unknown) => T | undefined) {
     try {
-      return parse(await this.#options.request(method, {}));
+      const list = parse(await this.#options.request(method, {}));
+      if (list !== undefined) this.#listed[queue] += 1;
+      return list;
     } catch (error) {
       const { kind } = readRpcFailure(error);
       // It won't be allowed or known a minute later either; a new connection asks anew.

@@ -128,9 +128,9 @@ export class RequestDesk {
       check: async () => {
         const early = this.#objection(what, requestId, digest);
         if (early || what === "reject") return early;
-        if (other) await this.#others.refreshed();
         // Without a fresh list nobody knows whether this still is what was read.
-        else if (!(await keeper.refreshed())) return rpcWords({ kind: "not-connected" });
+        const fresh = await (other ? this.#others.refreshed(requestId) : keeper.refreshed());
+        if (!fresh) return rpcWords({ kind: "not-connected" });
         return this.#objection(what, requestId, digest);
       },
       confirmed: () => {

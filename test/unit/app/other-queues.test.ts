@@ -95,6 +95,17 @@ describe("a node that asks for its commands", () => {
     expect(calls()).toEqual([]);
   });
 
+  it("is not approved while its queue can't be read afresh", async () => {
+    const { stage, about, calls } = await staged();
+    const read = about("node-access");
+    stage.gateway.answers.set("node.pair.list", async () => {
+      throw gatewayError("UNAVAILABLE");
+    });
+    expect(await stage.desk.handle({ type: "approve", ...read })).toMatchObject({ ok: false });
+    expect(calls()).toEqual([]);
+    expect(await stage.desk.handle({ type: "reject", ...read })).toEqual({ ok: true });
+  });
+
   it("says beforehand which scope is missing", async () => {
     const { stage, of, about, calls } = await staged(every, ["operator.read", "operator.pairing"]);
     expect(of("node-access")?.cannotDecide).toBe(
