@@ -16,7 +16,7 @@ import {
   type NotificationModel,
   type NotificationStyle,
 } from "./notification-model.ts";
-import { isWaiting } from "./request-words.ts";
+import { isWaiting, isWorthTelling } from "./request-words.ts";
 import type { AppSnapshot, RequestView } from "./snapshot.ts";
 
 export { freshAttention, type AttentionMemory } from "./attention-memory.ts";
@@ -63,7 +63,12 @@ export function attend(
   nowMs: number,
   settings: AttentionSettings,
 ): Attention {
-  return new Round(before, snapshot.requests.filter(isWaiting), nowMs, settings).result();
+  return new Round(
+    before,
+    snapshot.requests.filter((request) => isWaiting(request) && isWorthTelling(request)),
+    nowMs,
+    settings,
+  ).result();
 }
 
 /** One evaluation. It writes to copies only. */

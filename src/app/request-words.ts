@@ -71,3 +71,11 @@ export function requestOffers(request: RequestView): readonly RequestOffer[] {
 export function isWaiting(request: RequestView): boolean {
   return request.action.state === "idle" || request.action.state === "failed";
 }
+
+/**
+ * Whether a waiting request is worth interrupting somebody for. A node that was just let in asks its gateway at once for
+ * its commands to be used; when it offers none, that waits in the list and nobody is told.
+ */
+export function isWorthTelling(request: RequestView): boolean {
+  return request.kind !== "node-access" || request.scopes.some((line) => line.change === "added");
+}

@@ -34,6 +34,15 @@ class Watcher {
   }
 }
 
+it("tells of a node's commands, and not of a node that offers none", () => {
+  const command = { name: "camera.snap", sentence: "Take pictures.", change: "added", risk: "high" } as const;
+  const told = (scopes: RequestView["scopes"]) =>
+    new Watcher().see(0, [requestOf(1, 1, { kind: "node-access", scopes })]).wanted;
+  expect(told([command])).toHaveLength(1);
+  expect(told([{ ...command, change: "kept" }])).toEqual([]);
+  expect(told([])).toEqual([]);
+});
+
 describe("one request", () => {
   it("is told once, with what it is about, and closes when it ends", () => {
     const watcher = new Watcher();
