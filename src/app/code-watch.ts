@@ -35,7 +35,8 @@ export class CodeWatch {
   readonly gateway: PairGateway;
   readonly wish: CodeWish;
   readonly #options: CodeWatchOptions;
-  readonly #known: ReadonlyMap<string, PairedDevice>;
+  /** Who was paired before there was a code. */
+  #known: ReadonlyMap<string, PairedDevice> = new Map();
   /** Devices whose request stood in the inbox meanwhile: the user let them in, not the code. */
   readonly #asked = new Set<string>();
   readonly #undo: (() => void)[] = [];
@@ -83,6 +84,10 @@ export class CodeWatch {
 
   async make(): Promise<void> {
     const { clock, gateway, wish, parts } = this.#options;
+    // Without a list from before, every device would look like a new one.
+    if (gateway.inbox.stale) await gateway.refreshed();
+    this.#known = gateway.inbox.devices;
+    for (const { request } of gateway.inbox.pending.values()) this.#asked.add(request.deviceId);
     const made = await makeCode(gateway, wish, parts, () => clock.now());
     if (this.#closed) return;
     if (!made.ok) {
@@ -141,6 +146,8 @@ export class CodeWatch {
     for (const { request } of pending.values()) this.#asked.add(request.deviceId);
     for (const device of devices.values()) {
       const before = this.#known.get(device.deviceId);
+      // Its own entry changes whenever the gateway renews it (seen on 2026.7.1).
+      if (device.deviceId === gateway.authority.deviceId) continue;
       if (before && before.approvedAtMs === device.approvedAtMs) continue;
       const { deviceId, displayName } = device;
       const guest = { deviceId, ...(displayName !== undefined && { name: displayName }) };

@@ -27,6 +27,11 @@ const tooOld: Words = {
   step: "Update OpenClaw to 2026.7 or later on the gateway’s machine, or run `openclaw qr` there.",
 };
 
+const noLess: Words = {
+  sentence: "This gateway is too old to make a code with less than full access.",
+  step: "Update OpenClaw on its machine, or choose full access if this device may have it.",
+};
+
 /** Asks the gateway for a code. One that can't make any (2026.3 to 2026.5) is helped by its own command line, if that is here. */
 export async function makeCode(
   gateway: PairGateway,
@@ -54,6 +59,10 @@ export async function makeCode(
           step: "Nothing was made. Run one of these on the gateway’s machine, then try again:",
         },
       };
+    }
+    // Codes with less than full access came after 2026.7; a closed schema says so by the name of the field (seen).
+    if (failure.kind === "refused" && /bootstrapProfile/.test(failure.message)) {
+      return { ok: false, words: noLess, noAddress: false };
     }
     if (failure.kind === "no-answer") {
       return {
@@ -122,10 +131,7 @@ function cliFailure(error: unknown, access: CodeAccess): { readonly words: Words
   if (access === "limited" && /unknown option/i.test(message)) {
     return {
       noAddress: false,
-      words: {
-        sentence: "This OpenClaw is too old to make a code with limited access.",
-        step: "Update it, or choose full access if this device may have it.",
-      },
+      words: noLess,
     };
   }
   // What a program wrote may hold the code itself: its own words are never shown.

@@ -127,7 +127,8 @@ function remarkOf({ life, letIn, gateway }: CodeWatch): PairWords | undefined {
       step: "If it is the device you are pairing, you are done.",
     };
   }
-  // What isn't a phone app pends although it showed the code, and says nothing about it (seen on 2026.9.6).
+  // What isn't a phone app pends although it showed the code, and says nothing about it (seen on 2026.9.6); on 2026.3
+  // phones do so too.
   const since = life.code.madeAtMs;
   const waiting = [...gateway.inbox.pending.values()].find(
     ({ request, outlived }) => !outlived && request.askedAtMs >= since - 1_000,
@@ -135,6 +136,6 @@ function remarkOf({ life, letIn, gateway }: CodeWatch): PairWords | undefined {
   if (!waiting) return undefined;
   return {
     sentence: `${guestName(waiting.request.displayName)} waits for your approval.`,
-    step: "A computer asks even when it has the code. If it is yours, approve it under Requests.",
+    step: "Some devices ask even when they have the code. If it is yours, approve it under Requests.",
   };
 }

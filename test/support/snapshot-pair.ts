@@ -62,9 +62,7 @@ export const waitingDigits: DigitsView = {
 
 /** A code that is no longer on the screen. */
 export function endedCode(change: Partial<CodeView>): CodeView {
-  const { setupCode, ...rest } = codeView(change);
-  void setupCode;
-  return rest;
+  return Object.fromEntries(Object.entries(codeView(change)).filter(([name]) => name !== "setupCode")) as never;
 }
 
 export function pairing(pair: PairView): AppSnapshot {
@@ -115,7 +113,7 @@ export const pairScenes: Readonly<Record<string, AppSnapshot>> = {
       expiryKnown: false,
       remark: {
         sentence: "Laptop waits for your approval.",
-        step: "A computer asks even when it has the code. If it is yours, approve it under Requests.",
+        step: "Some devices ask even when they have the code. If it is yours, approve it under Requests.",
       },
     }),
   ),

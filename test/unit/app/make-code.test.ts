@@ -35,6 +35,28 @@ describe("a gateway that makes no code", () => {
     expect(stage.code()).toMatchObject({ state: "shown", setupCode: secret, gatewayUrl: "ws://192.168.1.5:18789" });
   });
 
+  test("a gateway that can't limit a code (2026.7) makes none unless full access is chosen", async () => {
+    const { start, code, gateway } = await staged();
+    gateway.answers.set("device.pair.setupCode", () =>
+      Promise.reject(
+        Object.assign(new Error("invalid params: at root: unexpected property 'bootstrapProfile'"), {
+          gatewayCode: "INVALID_REQUEST",
+        }),
+      ),
+    );
+    await start();
+    expect(code()).toMatchObject({ state: "failed", sentence: expect.stringContaining("too old") as unknown });
+  });
+
+  test("a command line that can't limit a code (2026.3 to 2026.5) makes none either", async () => {
+    const { start, code, gateway } = await staged({
+      runOpenclaw: () => Promise.reject(new Error("error: unknown option '--limited'")),
+    });
+    gateway.answers.set("device.pair.setupCode", unknownMethod);
+    await start();
+    expect(code()).toMatchObject({ state: "failed", sentence: expect.stringContaining("less than full") as unknown });
+  });
+
   test("no call and no command line: it says what to update, and shows nothing of what a program wrote", async () => {
     const { start, code, gateway } = await staged();
     gateway.answers.set("device.pair.setupCode", unknownMethod);

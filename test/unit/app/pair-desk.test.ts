@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readIdentity } from "../../../src/gateway/device-identity.ts";
 import { deviceRow, requestRow, stageDesk } from "../../support/desk-stage.ts";
 import { secret, stagedPairing as staged } from "../../support/pair-stage.ts";
 
@@ -166,6 +167,25 @@ describe("Pair a device", () => {
     clock.advance(150);
     await settle();
     expect(code()).toMatchObject({ state: "delivered", title: "My iPhone is paired" });
+  });
+
+  test("PairTray's own entry, and whoever was there before, are nobody new", async () => {
+    const { start, code, gateway, event, clock, settle, desk, secrets } = await staged(
+      {},
+      { setupId: undefined, expiresAtMs: undefined },
+    );
+    gateway.paired = [deviceRow("tablet", { approvedAtMs: 5 })];
+    await event("device.pair.changed", {});
+    clock.advance(150);
+    await settle();
+    await start();
+    const own = readIdentity(secrets.get("identity") ?? "")!.deviceId;
+    gateway.paired = [deviceRow("tablet", { approvedAtMs: 5, connected: false }), deviceRow(own, { approvedAtMs: 9 })];
+    await event("device.pair.changed", {});
+    clock.advance(150);
+    await settle();
+    expect(desk.snapshot().devices.map(({ isSelf }) => isSelf)).toEqual([false, true]);
+    expect(code()?.state).toBe("shown");
   });
 
   test("a computer pends although it has the code: it is named, and its approval ends nothing by mistake", async () => {
