@@ -51,7 +51,8 @@ export interface SelfApprovedOptions {
 export class SelfApproved {
   readonly #options: SelfApprovedOptions;
   #words: readonly string[] | undefined;
-  #known: ReadonlySet<string> | undefined;
+  /** When the gateway made the entry of each device: one that was removed and let in again is another entry, and news. */
+  #known: ReadonlyMap<string, number | undefined> | undefined;
   #arrivals: readonly ArrivalView[] = [];
 
   constructor(options: SelfApprovedOptions) {
@@ -74,13 +75,14 @@ export class SelfApproved {
   /** A list arrived. The first one is what was there before; what comes later is news, once. */
   listed(devices: ReadonlyMap<string, PairedDevice>): void {
     const before = this.#known;
-    this.#known = new Set([...(before ?? []), ...devices.keys()]);
+    const isKnown = ({ deviceId, createdAtMs }: PairedDevice): boolean =>
+      before === undefined || (before.has(deviceId) && before.get(deviceId) === createdAtMs);
+    this.#known = new Map([...(before ?? []), ...[...devices].map(([id, row]) => [id, row.createdAtMs] as const)]);
     const { id: gatewayId, deviceId: self, clock, onChange } = this.#options;
     const there = this.#arrivals.filter(({ deviceId }) => devices.has(deviceId));
     const fresh = [...devices.values()].flatMap((device): ArrivalView[] => {
       const way = ways[device.approvedVia ?? ""];
-      if (before === undefined || way === undefined || before.has(device.deviceId) || device.deviceId === self)
-        return [];
+      if (way === undefined || isKnown(device) || device.deviceId === self) return [];
       const name = shownName(device.displayName, device.deviceId.slice(0, 12));
       return [
         {
@@ -93,7 +95,7 @@ export class SelfApproved {
       ];
     });
     if (fresh.length === 0 && there.length === this.#arrivals.length) return;
-    this.#arrivals = [...there, ...fresh];
+    this.#arrivals = [...there.filter(({ key }) => fresh.every((arrival) => arrival.key !== key)), ...fresh];
     onChange();
     if (fresh.length === 0) return;
     clock.after(NEWS_MS, () => {
