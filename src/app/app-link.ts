@@ -6,6 +6,7 @@ export const linkScheme = "pairtray";
 const LONGEST = 1024;
 /** What a device id can be: gateways derive it from the key, as 64 hex digits; others are taken as long as they are plain. */
 const deviceId = /^[\w.:-]{1,128}$/;
+const keyHash = /^[0-9a-f]{64}$/i;
 
 /**
  * Where a `pairtray://` link leads, or undefined when it is none of ours. A link comes from anywhere (a web page, a mail, an
@@ -24,8 +25,10 @@ export function readLink(text: string): Extract<Intent, { type: "open" }> | unde
   if (named.length > 1) return undefined;
   const id = named[0];
   if (id === undefined) return { type: "open", view: "lost-device" };
-  // A leading slash: whichever gateway has it.
-  return deviceId.test(id) ? { type: "open", view: "lost-device", key: `/${id}` } : undefined;
+  if (!deviceId.test(id)) return undefined;
+  // Whoever writes hex in capitals means the same device; taken as another one it would be "in no list", and locked out of
+  // nothing. A leading slash: whichever gateway has it.
+  return { type: "open", view: "lost-device", key: `/${keyHash.test(id) ? id.toLowerCase() : id}` };
 }
 
 /** The first word of a command line that is one of our links. */

@@ -15,6 +15,8 @@ describe("a link", () => {
       key: `/${id}`,
     });
     expect(readLink(`PAIRTRAY://lost-device/?device=${id}&utm=x`)).toMatchObject({ key: `/${id}` });
+    expect(readLink(`pairtray://lost-device?device=${id.toUpperCase()}`)).toMatchObject({ key: `/${id}` });
+    expect(readLink("pairtray://lost-device?device=Phone-1")).toMatchObject({ key: "/Phone-1" });
   });
 
   it.each([
