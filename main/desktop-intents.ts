@@ -9,6 +9,8 @@ export interface DesktopActions {
   /** For what must not stay in the clipboard. */
   readonly copySecret: (text: string) => Promise<void>;
   readonly loginItem: LoginItem;
+  /** Secrets go to where the settings want them now. */
+  readonly sweepSecrets: () => void;
   readonly setTheme: (theme: "system" | "light" | "dark") => void;
   /** Asks where to, and writes the activity history there. */
   readonly exportActivity: () => Promise<IntentResult>;
@@ -55,6 +57,11 @@ export function createActor(desktop: DesktopActions): (intent: Intent) => Promis
         return desktop.exportActivity();
       case "export-devices":
         return desktop.exportDevices(intent.format);
+      case "set-refuse-unencrypted": {
+        const result = await desk.handle(intent);
+        desktop.sweepSecrets();
+        return result;
+      }
       case "set-theme":
         desktop.setTheme(intent.theme);
         return desk.handle(intent);

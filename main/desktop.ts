@@ -41,6 +41,7 @@ import { exportActivity } from "./storage/export-history.ts";
 import { openLockOutLists } from "./storage/lock-out-lists.ts";
 import { openReviewFiles } from "./storage/review-files.ts";
 import { forgetEverything } from "./storage/forget-everything.ts";
+import { refusableSecrets } from "./storage/refusable-secrets.ts";
 import { openSecretStore } from "./storage/secret-store.ts";
 import { keepingOf } from "./storage/secret-vault.ts";
 import { createSettingsStore } from "./storage/settings-store.ts";
@@ -77,7 +78,10 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
   // The demo touches nothing of the user's.
   const demo = launch.demo ? await (await import("./demo.ts")).startDemo("PairTray demo") : undefined;
   const vault = demo?.vault ?? (await openSafeStorage(safeStorage, platform));
-  const secrets = await openSecretStore({ folder: join(folder, "secrets"), vault, onTrouble: warn });
+  const secretFiles = await openSecretStore({ folder: join(folder, "secrets"), vault, onTrouble: warn });
+  const refused = () => vault.kind === "plain" && settings.get().refuseUnencrypted === true;
+  const secrets = refusableSecrets(secretFiles, refused);
+  secrets.sweep();
   const lockOutLists = openLockOutLists({ folder, clock: systemClock, onTrouble: warn });
   const { history, muted, ...reviewFiles } = await openReviewFiles({ folder, clock: systemClock, onTrouble: warn });
   const loginItem = demo?.loginItem ?? openLoginItem(app, platform, process);
@@ -130,6 +134,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     loginItem,
     exportActivity: () => exportActivity({ dialog, history, now: Date.now }),
     exportDevices: (format) => saveDevices({ dialog, snapshot: () => desk.snapshot(), now: Date.now }, format),
+    sweepSecrets: () => secrets.sweep(),
     setTheme: (theme) => (nativeTheme.themeSource = theme),
     forgetEverything: () => {
       forgetting = true;

@@ -12,6 +12,8 @@ import type { SecretVault } from "./secret-vault.ts";
  * user typed; one small sealed file each, mode 600. All are opened at the start, so that reading never waits.
  */
 export interface SecretFiles extends SecretStore {
+  /** Of all secrets that are there. */
+  names(): readonly string[];
   /** Resolves when everything set so far is on the disk. */
   flush(): Promise<void>;
 }
@@ -82,6 +84,7 @@ export async function openSecretStore({ folder, vault, onTrouble }: SecretStoreO
 
   return {
     get: (name) => secrets.get(name),
+    names: () => [...secrets.keys()],
     set(name, value) {
       if (secrets.get(name) === value) return;
       secrets.set(name, value);

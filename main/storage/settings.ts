@@ -32,6 +32,7 @@ export const settingsSchema = {
   notifications: { type: "boolean" },
   showNames: { type: "boolean" },
   openAtLogin: { type: "boolean" },
+  refuseUnencrypted: { type: "boolean" },
   snoozedUntilMs: { type: "integer", minimum: 0 },
   gateways: {
     type: "array",

@@ -80,6 +80,14 @@ export function SettingsView({ snapshot, onConnect }: SettingsViewProps) {
       </Group>
       <Group title="Security">
         <Remark {...machine.keeping} />
+        {machine.keeping.warning && (
+          <Switch
+            label="Never write keys and tokens unencrypted"
+            hint="They are kept in memory only: after each start you enter them again, and gateways approve PairTray anew."
+            on={settings.refuseUnencrypted ?? false}
+            onChange={(on) => void send({ type: "set-refuse-unencrypted", on })}
+          />
+        )}
         {machine.unofficialElectron && (
           <Remark warning sentence="This runs on an unofficial Electron, meant for the demo and for tests only." />
         )}

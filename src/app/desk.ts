@@ -178,6 +178,7 @@ export class Desk implements DeskPort {
       case "set-theme":
       case "set-notifications":
       case "set-show-names":
+      case "set-refuse-unencrypted":
       case "set-open-at-login":
         settings.set(settingsChange(intent));
         return fine;

@@ -109,6 +109,7 @@ export const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("set-notifications"), on: z.boolean() }),
   z.strictObject({ type: z.literal("set-show-names"), on: z.boolean() }),
   z.strictObject({ type: z.literal("set-open-at-login"), on: z.boolean() }),
+  z.strictObject({ type: z.literal("set-refuse-unencrypted"), on: z.boolean() }),
   z.strictObject({
     type: z.literal("pair-choose"),
     gatewayId: id.optional(),

@@ -3,7 +3,7 @@ import type { SettingsView } from "./snapshot.ts";
 
 type SettingIntent = Extract<
   Intent,
-  { type: "set-theme" | "set-notifications" | "set-show-names" | "set-open-at-login" }
+  { type: "set-theme" | "set-notifications" | "set-show-names" | "set-open-at-login" | "set-refuse-unencrypted" }
 >;
 
 /** What a switch in Settings changes. */
@@ -15,6 +15,8 @@ export function settingsChange(intent: SettingIntent): Partial<SettingsView> {
       return { notifications: intent.on };
     case "set-show-names":
       return { showNames: intent.on };
+    case "set-refuse-unencrypted":
+      return { refuseUnencrypted: intent.on };
     case "set-open-at-login":
       return { openAtLogin: intent.on };
   }

@@ -281,6 +281,8 @@ export interface SettingsView {
   /** False: notifications say "A device asks to pair" without its name. */
   readonly showNames: boolean;
   readonly openAtLogin: boolean;
+  /** Without a keyring nothing secret is written: it has to be entered and approved again after each start. */
+  readonly refuseUnencrypted?: boolean;
 }
 
 /** Facts about this machine that Settings shows and that never change the meaning of a decision. */

@@ -1,7 +1,7 @@
 import { createServer, connect, type Socket } from "node:net";
 
 /** What a proxy sees of one connection before the bytes go on. Returns what goes on instead; undefined swallows it. */
-export type Passing = (chunk: Buffer, direction: "up" | "down") => Buffer | undefined;
+type Passing = (chunk: Buffer, direction: "up" | "down") => Buffer | undefined;
 
 export interface TcpProxy {
   readonly port: number;

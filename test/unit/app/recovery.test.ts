@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { clockWords, recoveryPage } from "../../../src/app/recovery.ts";
+import { autoApprovalWords } from "../../../src/app/self-approved.ts";
+import { readAutoApproval } from "../../../src/gateway/auto-approval.ts";
+
+test("a clock that is off is said in words, and one that is right is not", () => {
+  expect(clockWords(2_000)).toBeUndefined();
+  expect(clockWords(-90_000)).toBe("The gateway's clock is 90 seconds behind this machine's.");
+  expect(clockWords(600_000)).toBe("The gateway's clock is 10 minutes ahead of this machine's.");
+  expect(clockWords(-3 * 3_600_000)).toContain("3 hours behind");
+});
+
+test("only ids that are one plain word get into a command that people copy", () => {
+  const facts = { deviceId: "$(reboot)", address: "ws://127.0.0.1:1" };
+  const page = recoveryPage({ kind: "scope-mismatch", code: "AUTH_SCOPE_MISMATCH" }, facts);
+  expect(JSON.stringify(page)).not.toContain("reboot");
+  expect(recoveryPage({ kind: "unreachable", cause: "refused" }, facts)).toBeUndefined();
+});
+
+test("a policy is read with the gateway's defaults, and what is no answer says nothing", () => {
+  expect(readAutoApproval({ config: {} })).toEqual({ local: true, cidrs: [], ssh: true });
+  const pairing = { autoApproveLocal: false, autoApproveCidrs: ["10.0.0.0/8"], sshVerify: { user: "me" } };
+  expect(readAutoApproval({ config: { gateway: { auth: { token: "t" }, nodes: { pairing } } } })).toEqual({
+    local: false,
+    cidrs: ["10.0.0.0/8"],
+    ssh: true,
+  });
+  expect(readAutoApproval({ config: { gateway: { nodes: { pairing: { autoApproveCidrs: [7] } } } } })?.cidrs).toEqual(
+    [],
+  );
+  for (const odd of [undefined, "x", {}, { config: [] }]) expect(readAutoApproval(odd)).toBeUndefined();
+});
+
+test("a hostile network in the configuration is made safe before it is shown", () => {
+  const words = autoApprovalWords({ local: false, cidrs: ["10.0.0.0/8\u202e<b>"], ssh: false }).join(" ");
+  expect(words).not.toContain("\u202e");
+  expect(autoApprovalWords({ local: false, cidrs: [], ssh: false }).join(" ")).toContain("Asks about everybody else");
+});
