@@ -140,7 +140,9 @@ export class Chronicle {
     const replaced = new Set([...this.#waiting.values()].filter((v) => v.superseded > 0).map((v) => v.deviceId));
     const nowMs = this.#clock.now();
     for (const { view, decision } of gone) {
-      if (this.#turnedAway.has(view.requestId) || !this.#hasRoom()) continue;
+      if (this.#turnedAway.has(view.requestId)) continue;
+      // Whom somebody else let in stands there whatever a flood does: only what strangers can cause is counted.
+      if (decision !== "approved" && !this.#hasRoom()) continue;
       if (decision === "rejected" && replaced.has(view.deviceId)) {
         this.write("ended", view, "gateway", "The device asked for something else instead.");
       } else if (decision === "approved" || decision === "rejected") {

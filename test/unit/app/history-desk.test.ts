@@ -50,6 +50,18 @@ describe("the history", () => {
     ]);
   });
 
+  it("tells whom another operator let in, also in a flood", async () => {
+    const { stage, list } = await withRequest();
+    const nowMs = stage.clock.now();
+    const flood = Array.from({ length: 80 }, (_, n) => requestRow(`f${n}`, `flooder${n}`, nowMs));
+    await list([requestRow("r1", "phone", nowMs, operator([])), ...flood]);
+    await stage.event("device.pair.resolved", { requestId: "r1", decision: "approved", deviceId: "phone" });
+    stage.clock.advance(2_000);
+    await stage.settle();
+    expect(stage.history.lines()).toContain("decided another-operator: Approved");
+    expect(stage.history.lines().length).toBeLessThan(70);
+  });
+
   it("tells what was not sent, and what nobody knows", async () => {
     const { stage, about } = await withRequest();
     await stage.desk.handle({ type: "approve", ...about(), digest: "old" });
