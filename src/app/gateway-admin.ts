@@ -73,7 +73,8 @@ export class GatewayAdmin {
     const address = readAddress(url);
     if ("sentence" in address) return Promise.resolve({ ok: false, sentence: address.sentence });
     const credentials: Credentials = token?.trim() ? { token: token.trim() } : password ? { password } : {};
-    const { session: shared, identity } = this.#options;
+    const { session: shared, identity, book } = this.#options;
+    const pin = book.pinOf(address.url);
     return new Promise((resolve) => {
       let decided = false;
       const done = (result: IntentResult): void => {
@@ -93,6 +94,8 @@ export class GatewayAdmin {
         ...shared,
         url: address.url,
         credentials,
+        // What was typed is as secret here as in the session that lasts: it goes to the trusted certificate or to nobody.
+        ...(pin !== undefined && { tlsFingerprint: pin }),
         identity: identity(),
         tokens: { load: () => undefined, store: () => undefined, clear: () => undefined },
         onState: (state) => {

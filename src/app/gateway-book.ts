@@ -111,6 +111,11 @@ export class GatewayBook {
     return { ok: true };
   }
 
+  /** The certificate that was trusted for this address, whatever is tried there; undefined where none was. */
+  pinOf(url: string): string | undefined {
+    return this.#saved(gatewayIdOf(url))?.tlsFingerprint;
+  }
+
   /** Off the list, with its secrets and its pin. One that openclaw.json names is remembered as unwanted. */
   remove(gatewayId: string): IntentResult {
     const entry = this.entries().find(({ id }) => id === gatewayId);

@@ -103,4 +103,16 @@ describe("several gateways on one desk", () => {
     await stage.settle();
     expect(stage.client().stopped).toBe(1);
   });
+
+  it("tests an address whose certificate was trusted against that certificate and no other", async () => {
+    const url = "wss://pi.example.test:18789";
+    const stage = stageDesk({});
+    stage.settings.set({ gateways: [{ id: gatewayIdOf(url), url, tlsFingerprint: "ab".repeat(32) }] });
+    void stage.desk.handle({ type: "test-gateway", url, token: "typed" });
+    await stage.settle();
+    expect(stage.client().options).toMatchObject({ url, token: "typed", tlsFingerprint: "ab".repeat(32) });
+    void stage.desk.handle({ type: "test-gateway", url: pi, token: "typed" });
+    await stage.settle();
+    expect(stage.client().options).not.toHaveProperty("tlsFingerprint");
+  });
 });
