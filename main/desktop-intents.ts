@@ -18,6 +18,8 @@ export interface DesktopActions {
   readonly exportDevices: (format: "json" | "csv") => Promise<IntentResult>;
   /** Deletes all that is kept here on the way out. */
   readonly forgetEverything: () => void;
+  /** Asks where to, and writes the settings there. */
+  readonly exportSettings: () => Promise<IntentResult>;
   readonly quit: () => void;
 }
 
@@ -40,6 +42,8 @@ export function createActor(desktop: DesktopActions): (intent: Intent) => Promis
         await desktop.copySecret(secret);
         return { ok: true };
       }
+      case "export-settings":
+        return desktop.exportSettings();
       case "forget-everything":
         desktop.forgetEverything();
         return { ok: true };

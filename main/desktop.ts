@@ -41,6 +41,7 @@ import { exportActivity } from "./storage/export-history.ts";
 import { openLockOutLists } from "./storage/lock-out-lists.ts";
 import { openReviewFiles } from "./storage/review-files.ts";
 import { forgetEverything } from "./storage/forget-everything.ts";
+import { saveSettings } from "./storage/save-settings.ts";
 import { refusableSecrets } from "./storage/refusable-secrets.ts";
 import { openSecretStore } from "./storage/secret-store.ts";
 import { keepingOf } from "./storage/secret-vault.ts";
@@ -136,6 +137,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     exportDevices: (format) => saveDevices({ dialog, snapshot: () => desk.snapshot(), now: Date.now }, format),
     sweepSecrets: () => secrets.sweep(),
     setTheme: (theme) => (nativeTheme.themeSource = theme),
+    exportSettings: () => saveSettings(dialog, settings.get()),
     forgetEverything: () => {
       forgetting = true;
       app.quit();

@@ -43,6 +43,12 @@ export function Diagnostics({ snapshot }: { readonly snapshot: AppSnapshot }) {
       )}
       {refusal && <p role="alert">{refusal.sentence}</p>}
       <div className="row">
+        <p className="row-text quiet">Settings and gateways as a file, without tokens and keys</p>
+        <Button off={busy} onPress={() => void send({ type: "export-settings" })}>
+          Export settings…
+        </Button>
+      </div>
+      <div className="row">
         <p className="row-text quiet">Delete all that PairTray keeps on this machine</p>
         <Button look="quiet-danger" off={busy} onPress={forget} icon={<Eraser size={14} aria-hidden />}>
           Forget everything…

@@ -187,6 +187,7 @@ export class Desk implements DeskPort {
       case "export-devices":
       case "export-activity":
       case "forget-everything":
+      case "export-settings":
       case "quit":
         return fine;
     }

@@ -128,6 +128,7 @@ export const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("pair-answer"), askId: z.number().int().positive(), yes: z.boolean() }),
   /** Everything that PairTray keeps on this machine is deleted, and it quits. */
   z.strictObject({ type: z.literal("forget-everything") }),
+  z.strictObject({ type: z.literal("export-settings") }),
   z.strictObject({ type: z.literal("quit") }),
 ]);
 

@@ -166,6 +166,7 @@ describe("what only a desktop can do", () => {
         },
       },
       forgetEverything: () => undefined,
+      exportSettings: () => Promise.resolve({ ok: true as const }),
       sweepSecrets: () => undefined,
       setTheme: (theme) => did.push(`theme ${theme}`),
       quit: () => did.push("quit"),
