@@ -1,120 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Intent } from "../../../src/app/intent.ts";
+import { deviceRow, requestRow, stageDesk } from "../../support/desk-stage.ts";
+import { refusal, sent, withDevices } from "../../support/device-stage.ts";
 import { helloPayload } from "../../support/fake-client.ts";
-import { deviceRow, type DeskStage, requestRow, stageDesk } from "../../support/desk-stage.ts";
-
-/** What changed something at the gateway, in order. */
-const sent = (stage: DeskStage) =>
-  stage.gateway.calls
-    .filter(({ method }) => /remove|revoke|rename|rotate|reject|approve/.test(method))
-    .map(
-      ({ method, params }) => `${method.split(".").at(-1) ?? ""} ${String(params["deviceId"] ?? params["requestId"])}`,
-    );
-
-const refusal = (message: string) => Object.assign(new Error(message), { gatewayCode: "INVALID_REQUEST" });
-
-async function withDevices(rows: Record<string, unknown>[], scopes?: readonly string[]) {
-  const stage = stageDesk();
-  stage.gateway.paired = rows;
-  await stage.connect(scopes);
-  const { id: gatewayId } = stage.desk.snapshot().gateways[0]!;
-  const device = (deviceId: string) => stage.desk.snapshot().devices.find((row) => row.deviceId === deviceId);
-  const pass = async (ms: number) => {
-    stage.clock.advance(ms);
-    await stage.settle();
-  };
-  const notices = () => stage.desk.snapshot().notices.map(({ sentence }) => sentence);
-  return { stage, gatewayId, device, pass, notices, do: (intent: Intent) => stage.desk.handle(intent) };
-}
-
-describe("what can be taken back", () => {
-  it("waits six seconds, says so, and is sent once, by id", async () => {
-    const { stage, gatewayId, device, pass, do: act } = await withDevices([deviceRow("a"), deviceRow("b")]);
-    const remove = { type: "remove", gatewayId, deviceId: "a" } as const;
-    expect(await Promise.all([act(remove), act(remove)])).toEqual([{ ok: true }, { ok: true }]);
-    expect(stage.desk.snapshot().undos).toMatchObject([
-      { sentence: "“Old tablet” will be removed.", sendsAtMs: stage.clock.now() + 6_000 },
-    ]);
-    expect(device("a")?.action).toMatchObject({ state: "waiting", what: "remove" });
-    await pass(5_999);
-    expect(sent(stage)).toEqual([]);
-    await pass(1);
-    expect(sent(stage)).toEqual(["remove a"]);
-    expect(stage.desk.snapshot().devices.map(({ deviceId }) => deviceId)).toEqual(["b"]);
-    expect(stage.desk.snapshot().undos).toEqual([]);
-  });
-
-  it("is taken back, and nothing was sent; afterwards it can be done after all", async () => {
-    const { stage, gatewayId, device, pass, do: act } = await withDevices([deviceRow("a")]);
-    await act({ type: "revoke", gatewayId, deviceId: "a", role: "operator" });
-    const undoId = stage.desk.snapshot().undos[0]!.id;
-    expect(await act({ type: "undo", undoId })).toEqual({ ok: true });
-    expect(device("a")?.action).toEqual({ state: "idle" });
-    await pass(60_000);
-    expect(sent(stage)).toEqual([]);
-    expect(await act({ type: "undo", undoId })).toMatchObject({ ok: false });
-    await act({ type: "revoke", gatewayId, deviceId: "a", role: "operator" });
-    await act({ type: "send-now", undoId: stage.desk.snapshot().undos[0]!.id });
-    await stage.settle();
-    expect(sent(stage)).toEqual(["revoke a"]);
-  });
-
-  it("is sent when the app quits, rather than lost", async () => {
-    const { stage, gatewayId, do: act } = await withDevices([deviceRow("a"), deviceRow("b")]);
-    await act({ type: "remove", gatewayId, deviceId: "a" });
-    await act({ type: "revoke", gatewayId, deviceId: "b", role: "operator" });
-    await stage.desk.sendWaiting();
-    expect(sent(stage)).toEqual(["remove a", "revoke b"]);
-  });
-
-  it("that can't be sent any more says so", async () => {
-    const { stage, gatewayId, device, pass, do: act } = await withDevices([deviceRow("a")]);
-    await act({ type: "remove", gatewayId, deviceId: "a" });
-    stage.client().close(1006);
-    await pass(6_000);
-    expect(sent(stage)).toEqual([]);
-    expect(device("a")?.action).toMatchObject({ state: "failed", what: "remove" });
-  });
-
-  it("gives way to Lost a device, which doesn't wait", async () => {
-    const { stage, gatewayId, pass, do: act } = await withDevices([deviceRow("a")]);
-    await act({ type: "remove", gatewayId, deviceId: "a" });
-    await act({ type: "lock-out", gatewayId, deviceId: "a" });
-    await stage.settle();
-    expect(sent(stage)).toEqual(["remove a"]);
-    expect(stage.desk.snapshot().lockOuts).toMatchObject([{ stage: "gone" }]);
-    await pass(10_000);
-    expect(sent(stage)).toEqual(["remove a"]);
-  });
-
-  it("is sent at most once, whatever is clicked when", async () => {
-    const step = fc.oneof(
-      fc.constant({ kind: "click" as const }),
-      fc.constant({ kind: "undo" as const }),
-      fc.constant({ kind: "now" as const }),
-      fc.record({ kind: fc.constant("wait" as const), ms: fc.nat(7_000) }),
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        const { stage, gatewayId, pass, do: act } = await withDevices([deviceRow("a")]);
-        for (const one of steps) {
-          const undoId = stage.desk.snapshot().undos[0]?.id ?? "none";
-          if (one.kind === "click") await act({ type: "remove", gatewayId, deviceId: "a" });
-          else if (one.kind === "undo") await act({ type: "undo", undoId });
-          else if (one.kind === "now") await act({ type: "send-now", undoId });
-          else await pass(one.ms);
-          await stage.settle();
-        }
-        await stage.desk.sendWaiting();
-        expect(sent(stage).length).toBeLessThanOrEqual(1);
-        const last = steps.findLast(({ kind }) => kind === "click" || kind === "undo");
-        if (last?.kind === "click") expect(sent(stage)).toEqual(["remove a"]);
-      }),
-      { numRuns: 60 },
-    );
-  });
-});
 
 describe("a device's name", () => {
   it("is given at once, trimmed, 1 to 64 characters", async () => {
@@ -204,7 +91,8 @@ describe("a device's token", () => {
     stage.gateway.answers.set(what === "remove" ? "device.pair.remove" : `device.token.${what}`, () =>
       Promise.reject(refusal(message)),
     );
-    await act({ type: what, gatewayId, deviceId: "a", role: "operator" } as Intent);
+    const which = { gatewayId, deviceId: "a" };
+    await act(what === "remove" ? { type: what, ...which } : { type: what, ...which, role: "operator" });
     await stage.desk.sendWaiting();
     const action = device("a")?.action;
     expect(action).toMatchObject({ state: "failed", what });
