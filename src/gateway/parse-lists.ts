@@ -7,8 +7,10 @@ import type { PairingRequest } from "../pairing/pairing-request.ts";
  * newer gateway adds fields). A field of the wrong type counts as absent; a row without its ids is dropped and counted.
  */
 const text = z.string().max(100_000).optional().catch(undefined);
-/** ms since the epoch; what no calendar can hold is no time (a view would fail to format it). */
-const time = z.number().nonnegative().max(8.64e15).optional().catch(undefined);
+/** ms since the epoch, whole; what no calendar can hold is no time (a view would fail to format it). */
+const time = z.number().nonnegative().max(8.64e15).transform(Math.trunc).optional().catch(undefined);
+/** An Ed25519 key, which has 44 characters, or 113 as PEM. What is longer is none, and could not be kept with a block. */
+const key = z.string().min(1).max(512).optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
 /** Names in a list; what isn't a name is left out. Bounded: no gateway has a thousand scopes. */
 const names = z
@@ -30,7 +32,7 @@ function union(one: string | undefined, many: readonly string[]): string[] {
 const requestRow = z.object({
   requestId: id,
   deviceId: id,
-  publicKey: text,
+  publicKey: key,
   displayName: text,
   platform: text,
   deviceFamily: text,
@@ -57,7 +59,7 @@ const tokenRow = z.object({
 
 const deviceRow = z.object({
   deviceId: id,
-  publicKey: text,
+  publicKey: key,
   displayName: text,
   operatorLabel: text,
   platform: text,

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseDevice, parseLists, parseRequest } from "../../../src/gateway/parse-lists.ts";
+import { blockedKeySchema } from "../../../src/pairing/blocked-keys.ts";
+import { lockOutOrderSchema } from "../../../src/pairing/lock-out-order.ts";
 
 const NOW = 1_800_000_000_000;
 
@@ -185,5 +187,25 @@ describe("the whole answer", () => {
       { numRuns: 300 },
     );
     fc.assert(fc.property(fc.anything(), (payload) => void parseLists(payload, NOW)));
+  });
+});
+
+describe("what a lock-out and a block keep of a row", () => {
+  it("can be read back from the disk, whatever the gateway says", () => {
+    for (const [publicKey, approvedAtMs] of [
+      ["x".repeat(513), 1.5],
+      ["", 0.1],
+      ["key", 2],
+    ] as const) {
+      const [read, asked] = [
+        parseDevice({ ...device, publicKey, approvedAtMs }),
+        parseRequest({ ...request, publicKey }, NOW),
+      ];
+      const order = { gatewayId: "home", deviceId: read?.deviceId, name: "Phone", orderedAtMs: NOW };
+      const kept = { ...order, publicKey: read?.publicKey, approvedAtMs: read?.approvedAtMs };
+      expect(lockOutOrderSchema.safeParse(kept).error).toBeUndefined();
+      const key = { deviceId: asked?.deviceId, name: "Phone", blockedAtMs: NOW, why: "unwanted" };
+      expect(blockedKeySchema.safeParse({ ...key, publicKey: asked?.publicKey }).error).toBeUndefined();
+    }
   });
 });
