@@ -8,6 +8,8 @@ export type Target =
   | { readonly kind: "at-most-times"; readonly times: number }
   /** The reference's median at least so many times ours. */
   | { readonly kind: "times-faster"; readonly times: number }
+  /** The reference's median at least so many times our p95. */
+  | { readonly kind: "p95-times-faster"; readonly times: number }
   /** Our p95 at most this, in the row's unit; the reference only shows how fast the machine was at that time. */
   | { readonly kind: "p95-at-most"; readonly value: number };
 
@@ -56,6 +58,10 @@ export function judge(target: Target, ours: Summary, reference: Summary): Verdic
       const ratio = reference.median / ours.median;
       return { ratio, ok: ratio >= target.times };
     }
+    case "p95-times-faster": {
+      const ratio = reference.median / ours.p95;
+      return { ratio, ok: ratio >= target.times };
+    }
     case "p95-at-most":
       return { ratio: ours.median / reference.median, ok: ours.p95 <= target.value };
   }
@@ -63,5 +69,6 @@ export function judge(target: Target, ours: Summary, reference: Summary): Verdic
 
 export function targetWords(target: Target, unit: Row["unit"]): string {
   if (target.kind === "p95-at-most") return `p95 ≤ ${target.value} ${unit}`;
+  if (target.kind === "p95-times-faster") return `p95 ≥ ${target.times} x faster`;
   return target.kind === "at-most-times" ? `≤ ${target.times} x` : `≥ ${target.times} x faster`;
 }
