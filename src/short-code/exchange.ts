@@ -130,7 +130,12 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
     return state.kind === "ended" ? { kind: "ended", reason: state.reason } : { kind: "unknown" };
   }
 
-  later(options.expiresAtMs - clock.now(), tick);
+  /** A timer may fire a moment before its time by the clock of day: then it waits for the rest. */
+  function endInTime(): void {
+    tick();
+    if (state.kind !== "ended") later(Math.max(1, options.expiresAtMs - clock.now()), endInTime);
+  }
+  later(options.expiresAtMs - clock.now(), endInTime);
 
   return {
     state: () => state,
