@@ -50,8 +50,9 @@ const item = (page: Page, name: RegExp): Locator => page.getByRole("listitem", {
 const press = (inside: Locator, name: string): Promise<void> =>
   inside.getByRole("button", { name, exact: true }).click();
 
-/** A card that stands folded shows no answers. */
+/** Waits for the card. One that stands folded shows no answers. */
 async function unfold(card: Locator): Promise<void> {
+  await card.waitFor();
   const head = card.getByRole("button", { expanded: false });
   if (await head.isVisible()) await head.click();
   await card.getByRole("button", { name: "Reject", exact: true }).waitFor();
@@ -88,10 +89,19 @@ const tour: readonly TourStep[] = [
     },
   },
   {
+    words: "Now it asks what your agents may use of it: a second question, approved too",
+    async act({ page, pictureOfWindow }) {
+      await go(page(), "Requests");
+      await unfold(item(page(), phone));
+      await pictureOfWindow("capabilities");
+      await press(item(page(), phone), "Approve");
+      await item(page(), phone).waitFor({ state: "hidden" });
+    },
+  },
+  {
     words: "Another device asks for full control: high risk, and PairTray says so",
     async act({ page, pictureOfDesktop, pictureOfWindow, hands }) {
       await until("the notification", async () => (await hands.notificationsShown()) > 0);
-      await go(page(), "Requests");
       await unfold(item(page(), machine));
       await pictureOfDesktop("high-risk-on-the-desktop");
       await pictureOfWindow("high-risk-request");
@@ -200,6 +210,9 @@ export async function playTour({ electron, env, hands, pictures, step }: TourSta
       };
       for (const { words, act } of tour) await step(words, () => act(scene));
       await step("PairTray quits", () => app.close());
+    } catch (error) {
+      await hands.screenshot(nextPicture("where-it-stopped")).catch(() => undefined);
+      throw error;
     } finally {
       await killed(child);
     }
