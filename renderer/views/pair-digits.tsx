@@ -25,7 +25,7 @@ export function PairDigits({ digits, networks }: PairDigitsProps) {
         <DigitsBody digits={digits} />
       </div>
       {digits.state === "ended" && <Button onPress={() => ask(digits.network, false)}>Show new digits</Button>}
-      {(digits.state === "waiting" || digits.state === "ended") && (
+      {digits.state !== "asking" && digits.state !== "sending" && (
         <details>
           <summary>Network and curl</summary>
           <div className="group-box">
