@@ -10,6 +10,11 @@ const idle: ActionState = { state: "idle" };
 export class ActionBook {
   readonly #actions = new Map<string, ActionState>();
 
+  /** Everything that has an action, by key. */
+  keys(): Iterable<string> {
+    return this.#actions.keys();
+  }
+
   get(key: string): ActionState {
     return this.#actions.get(key) ?? idle;
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Clock } from "../gateway/clock.ts";
-import { parseLists, parseRequest } from "../gateway/parse-lists.ts";
+import { ListReader } from "../gateway/list-reader.ts";
+import { parseRequest } from "../gateway/parse-lists.ts";
 import { type RpcFailure, readRpcFailure } from "../gateway/rpc-failure.ts";
 import { emptyInbox, type Inbox, type InboxEvent, reduceInbox } from "../pairing/inbox.ts";
 import { expiresAtMs } from "../pairing/pairing-request.ts";
@@ -10,6 +11,9 @@ import { Refresher } from "./refresher.ts";
 const POLL_MS = 15_000;
 /** Presence comes in bursts when a device connects; one list serves them all. */
 const BURST_MS = 100;
+/** Reading ten thousand devices takes some hundredths of a second: events may not make it a busy loop. */
+const READING_SHARE = 40;
+const LONGEST_BURST_MS = 3_000;
 /** Past a request's end before the gateway is asked about it, so that it has ended there too. */
 const GRACE_MS = 500;
 
@@ -37,6 +41,7 @@ export interface InboxKeeperOptions {
 export class InboxKeeper {
   readonly #options: InboxKeeperOptions;
   readonly #refresher: Refresher;
+  readonly #reader = new ListReader();
   #inbox: Inbox = emptyInbox;
   #seq = 0;
   #connected = false;
@@ -44,6 +49,7 @@ export class InboxKeeper {
   /** How many lists arrived whole. */
   #listed = 0;
   #unreadableList = false;
+  #readingMs = 0;
   #cancelPoll: (() => void) | undefined;
   #cancelExpiry: (() => void) | undefined;
 
@@ -113,24 +119,28 @@ export class InboxKeeper {
       case "device.pair.requested": {
         const request = parseRequest(payload, this.#options.clock.now());
         if (request) this.reduce({ type: "requested", request });
-        else this.#refresher.ask(BURST_MS);
+        else this.#refresher.ask(this.#burstMs());
         return;
       }
       case "device.pair.resolved": {
         const resolved = resolvedPayload.safeParse(payload).data;
         if (resolved) this.reduce({ type: "resolved", ...resolved });
-        this.#refresher.ask(BURST_MS);
+        this.#refresher.ask(this.#burstMs());
         return;
       }
       case "device.pair.changed":
       case "presence":
       case "node.presence":
       case "node.pair.resolved":
-        this.#refresher.ask(BURST_MS);
+        this.#refresher.ask(this.#burstMs());
         return;
       default:
         return;
     }
+  }
+
+  #burstMs(): number {
+    return Math.min(Math.max(BURST_MS, this.#readingMs * READING_SHARE), LONGEST_BURST_MS);
   }
 
   async #list(): Promise<void> {
@@ -140,7 +150,10 @@ export class InboxKeeper {
     const seq = ++this.#seq;
     this.reduce({ type: "list-started", seq });
     try {
-      const lists = parseLists(await request("device.pair.list", {}), clock.now());
+      const answer = await request("device.pair.list", {});
+      const startMs = clock.now();
+      const lists = this.#reader.read(answer, startMs);
+      this.#readingMs = clock.now() - startMs;
       this.#unreadableList = lists === undefined;
       if (lists) {
         const nowMs = clock.now();

@@ -23,6 +23,16 @@ export interface LockOutRunnerOptions {
   readonly onRemoved: (deviceId: string) => void;
 }
 
+/** The list without other devices: each look would read all of them for nothing. */
+function onlyOf(answer: unknown, deviceId: string): unknown {
+  if (typeof answer !== "object" || answer === null || !("paired" in answer) || !Array.isArray(answer.paired)) {
+    return answer;
+  }
+  const isMine = (row: unknown) =>
+    typeof row === "object" && row !== null && "deviceId" in row && row.deviceId === deviceId;
+  return { ...answer, paired: answer.paired.filter(isMine) };
+}
+
 type Call = Extract<LockOutEvent, { type: "failed" }>["call"];
 
 /** After a list that can't be had, in ms. */
@@ -123,7 +133,7 @@ export class LockOutRunner {
       // Not every gateway tells who is connected, nor tells everybody.
       request("system-presence", {}).catch(() => undefined),
     ]);
-    const lists = parseLists(answer, clock.now());
+    const lists = parseLists(onlyOf(answer, deviceId), clock.now());
     if (!lists) return undefined;
     const own = book.blocked().filter((row) => row.deviceId === deviceId);
     const entry = lists.devices.find((device) => device.deviceId === deviceId);

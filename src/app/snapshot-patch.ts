@@ -42,6 +42,11 @@ function diffList<T extends { readonly key: string }>(
   after: readonly T[],
 ): ListPatch<T> | undefined {
   if (before === after) return undefined;
+  // The same things in the same order, which is what nearly every change leaves: nothing to look up.
+  if (before.length === after.length && before.every((item, index) => item.key === after[index]?.key)) {
+    const put = after.filter((item, index) => item !== before[index]);
+    return put.length === 0 ? undefined : { put, drop: [] };
+  }
   const old = new Map(before.map((item) => [item.key, item]));
   const put: T[] = [];
   const kept = new Set<string>();

@@ -133,8 +133,15 @@ function once<T>(rows: readonly unknown[], parse: (row: unknown) => T | undefine
   return [...byId.values()];
 }
 
-/** The answer of `device.pair.list`; undefined when it isn't one at all. */
-export function parseLists(payload: unknown, nowMs: number): PairingLists | undefined {
+/**
+ * The answer of `device.pair.list`; undefined when it isn't one at all.
+ * @param parsePaired reads one row of `paired`
+ */
+export function parseLists(
+  payload: unknown,
+  nowMs: number,
+  parsePaired: (row: unknown) => PairedDevice | undefined = parseDevice,
+): PairingLists | undefined {
   const lists = z.object({ pending: z.array(z.unknown()), paired: z.array(z.unknown()) }).safeParse(payload).data;
   if (!lists) return undefined;
   const pending = once(
@@ -142,7 +149,7 @@ export function parseLists(payload: unknown, nowMs: number): PairingLists | unde
     (row) => parseRequest(row, nowMs),
     ({ requestId }) => requestId,
   );
-  const devices = once(lists.paired, parseDevice, ({ deviceId }) => deviceId);
+  const devices = once(lists.paired, parsePaired, ({ deviceId }) => deviceId);
   const rows = lists.pending.length + lists.paired.length;
   return { pending, devices, unreadable: rows - pending.length - devices.length };
 }
