@@ -6,7 +6,7 @@ const MAX_DEVICES = 8;
 const MAX_ORDERS = 5;
 
 /** Orders that still have something to do. */
-export function openLockOuts({ lockOuts }: Pick<AppSnapshot, "lockOuts">): readonly LockOutView[] {
+function openLockOuts({ lockOuts }: Pick<AppSnapshot, "lockOuts">): readonly LockOutView[] {
   return lockOuts.filter(({ stage }) => stage === "open");
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from "../gateway/clock.ts";
 import type { UndoView } from "./snapshot.ts";
 
 /** How long something that isn't urgent can be taken back, in ms. */
-export const UNDO_MS = 6_000;
+const UNDO_MS = 6_000;
 
 export interface Undoable {
   /** The one thing it is about, where it is one. */

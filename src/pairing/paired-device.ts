@@ -9,7 +9,7 @@ export interface DeviceToken {
 }
 
 /** What a node offers the gateway, as the gateway reports it. */
-export interface NodeSurface {
+interface NodeSurface {
   readonly caps: readonly string[];
   readonly commands: readonly string[];
 }

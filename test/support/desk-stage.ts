@@ -51,7 +51,7 @@ export function memoryLockOutLists(): MemoryLockOutLists {
 }
 
 /** What the played gateway holds, and what it was asked. */
-export class PlayedGateway {
+class PlayedGateway {
   pending: Record<string, unknown>[] = [];
   paired: Record<string, unknown>[] = [];
   readonly calls: { method: string; params: Record<string, unknown> }[] = [];
