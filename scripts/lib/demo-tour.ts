@@ -115,20 +115,23 @@ const tour: readonly TourStep[] = [
     },
   },
   {
-    words: "The phone is lost: Remove asks once",
+    words: "The phone is lost: what will happen, before anything does",
     async act({ page, pictureOfWindow }) {
       await go(page(), "Devices");
-      await press(item(page(), phone), "Remove");
-      await page().getByRole("dialog").waitFor();
-      await pictureOfWindow("remove");
+      await item(page(), phone).getByRole("button", { expanded: false }).click();
+      await press(item(page(), phone), "Lost it…");
+      await page().getByRole("button", { name: "Lock out now", exact: true }).waitFor();
+      await pictureOfWindow("lost-device");
     },
   },
   {
-    words: "… and the phone is locked out: disconnected, and gone from the list",
+    words: "One click, and the gateway itself says that the phone is locked out; what that doesn't cover stands below",
     async act({ page, pictureOfWindow }) {
-      await press(page().getByRole("dialog"), "Remove");
-      await item(page(), phone).waitFor({ state: "hidden" });
+      await press(page().locator("main"), "Lock out now");
+      await page().getByText("Locked out after").waitFor();
       await pictureOfWindow("locked-out");
+      await go(page(), "Devices");
+      await item(page(), phone).waitFor({ state: "hidden" });
     },
   },
   {

@@ -124,7 +124,10 @@ test("a phone knocks, the laptop says so, one click lets it in, one click locks 
   if (!(await remove.isVisible())) await device.click();
   await remove.click();
   await window.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
-  await expect(device).toBeHidden();
+  // For six seconds it can be taken back, and nothing has happened until then.
+  await expect(window.getByRole("button", { name: "Undo", exact: true })).toBeVisible();
+  expect(phone.connected).toBe(true);
+  await expect(device).toBeHidden({ timeout: 15_000 });
   if (traits.contained) await expect.poll(() => closeCode).toBe(4001);
   else {
     await window.getByRole("button", { name: "Settings" }).click();

@@ -45,6 +45,9 @@ describe("the bench", () => {
     expect(judge({ kind: "at-most-times", times: 1.9 }, ours, { median: 10, p95: 10 }).ok).toBe(false);
     expect(judge({ kind: "p95-at-most", value: 40 }, ours, slow).ok).toBe(true);
     expect(judge({ kind: "p95-at-most", value: 39 }, ours, slow).ok).toBe(false);
+    expect(judge({ kind: "p95-times-faster", times: 25 }, ours, slow)).toEqual({ ratio: 25, ok: true });
+    expect(judge({ kind: "p95-times-faster", times: 26 }, ours, slow).ok).toBe(false);
+    expect(targetWords({ kind: "p95-times-faster", times: 20 }, "ms")).toBe("p95 ≥ 20 x faster");
     expect(targetWords({ kind: "p95-at-most", value: 30 }, "ms")).toBe("p95 ≤ 30 ms");
   });
 
@@ -87,6 +90,7 @@ describe("the bench", () => {
       "memory",
       "notify",
       "approve",
+      "lock-out",
       "pair",
       "digits",
     ]);
