@@ -7,6 +7,7 @@ function token(name: string, scopes: readonly string[], changes: Partial<TokenVi
     role: name,
     roleWords: roleWords(name).sentence,
     scopes: scopes.map((each) => scope(each, "kept")),
+    choices: scopes,
     createdAtMs: now - 40 * DAY,
     lastUsedAtMs: now - 3 * MINUTE,
     ...changes,
