@@ -9,15 +9,16 @@ export interface AftermathItem {
   readonly steps: readonly string[];
 }
 
+/** Tried on 2026.9.6: the gateway reloads its secret without a restart, and the old one is refused. */
 const newToken = [
   'On the gateway\'s machine: `openclaw config set gateway.auth.token "$(openssl rand -hex 32)"`',
-  "It holds at once. Whoever came in with the old token is cut off; paired devices come back with tokens of their own.",
+  "The gateway takes it over by itself, else with `openclaw gateway restart`. Whoever came in with the old token is cut off; paired devices come back with tokens of their own.",
   "Enter the new token wherever the old one was typed in, here too: Settings, Connect.",
 ];
 
 const newPassword = [
   'On the gateway\'s machine: `openclaw config set gateway.auth.password "$(openssl rand -hex 16)"`',
-  "It holds at once. Whoever came in with the old password is cut off; paired devices come back with tokens of their own.",
+  "The gateway takes it over by itself, else with `openclaw gateway restart`. Whoever came in with the old password is cut off; paired devices come back with tokens of their own.",
   "Enter the new password wherever the old one was typed in, here too: Settings, Connect.",
 ];
 

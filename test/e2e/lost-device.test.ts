@@ -36,6 +36,13 @@ async function stubbornPhone(name: string): Promise<SimulatedPhone> {
 
 const listed = async (phone: SimulatedPhone) =>
   (await listDevices(operator)).paired.some(({ deviceId }) => deviceId === phone.deviceId);
+/** What was told of a device until nothing more came: a new node also asks for its features to be used. */
+async function toldOf(name: string): Promise<number> {
+  const page = await pairtray.window();
+  for (let before = -1; before !== about(name).length; await page.waitForTimeout(1_500)) before = about(name).length;
+  return about(name).length;
+}
+
 const about = (text: string) => watch.seen.filter(({ summary, body }) => `${summary} ${body}`.includes(text));
 
 /** A link that somebody clicked: the system starts PairTray with it, and the first PairTray hears of it. */
@@ -74,7 +81,7 @@ test("a lost phone that keeps coming back is locked out with one click, and knoc
   const phone = await stubbornPhone("Lost Pixel");
   const page = await pairtray.window();
   await expect.poll(() => listed(phone)).toBe(true);
-  const told = about("Lost Pixel").length;
+  const told = await toldOf("Lost Pixel");
   const closes: { code: number; atMs: number }[] = [];
   phone.onClose((code) => closes.push({ code, atMs: Date.now() }));
 
@@ -115,7 +122,7 @@ test("with the gateway down and the app killed, the phone is locked out on the f
   let page = await pairtray.window();
   await page.getByRole("button", { name: "Devices", exact: true }).click();
   await expect(page.getByRole("listitem", { name: /Second Pixel/ })).toBeVisible({ timeout: 20_000 });
-  const told = about("Second Pixel").length;
+  const told = await toldOf("Second Pixel");
   await gateway.kill();
   await expect(page.getByText("The gateway can't be reached").first()).toBeVisible();
 
