@@ -39,8 +39,12 @@ const listed = async (phone: SimulatedPhone) =>
 /** What was told of a device until nothing more came: a new node also asks for its features to be used. */
 async function toldOf(name: string): Promise<number> {
   const page = await pairtray.window();
-  for (let before = -1; before !== about(name).length; await page.waitForTimeout(1_500)) before = about(name).length;
-  return about(name).length;
+  let before: number;
+  do {
+    before = about(name).length;
+    await page.waitForTimeout(1_500);
+  } while (about(name).length !== before);
+  return before;
 }
 
 const about = (text: string) => watch.seen.filter(({ summary, body }) => `${summary} ${body}`.includes(text));
