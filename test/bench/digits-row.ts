@@ -36,12 +36,13 @@ export const digitsRow: Row = {
   target: { kind: "p95-at-most", value: 150 },
   samples: { full: 40, quick: 8 },
   warmUp: 2,
-  async prepare() {
+  async prepare({ atEnd }) {
     const page = await buildShortCodePage();
     const browser: Browser = await chromium.launch({
       ...(existsSync(debianChromium) && { executablePath: debianChromium }),
       args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
     });
+    atEnd(() => browser.close());
     const device = await browser.newPage();
     const serve = () =>
       startShortCodeServer({
@@ -72,7 +73,6 @@ export const digitsRow: Row = {
         await server.stop();
         return taken;
       },
-      close: () => browser.close(),
     };
   },
 };

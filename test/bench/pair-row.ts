@@ -18,9 +18,11 @@ export const pairRow: Row = {
   target: { kind: "p95-at-most", value: 150 },
   samples: { full: 40, quick: 8 },
   warmUp: 2,
-  async prepare() {
+  async prepare({ atEnd }) {
     const gateway = await startRealGateway({ autoApproveLocal: true });
+    atEnd(() => gateway.stop());
     const pairtray = await launchPairTray({ url: gateway.url, token: gateway.token, show: true });
+    atEnd(() => pairtray.dispose());
     const page = await pairtray.window();
     await expect(page.getByText("Connected").first()).toBeVisible({ timeout: 30_000 });
     await openChoice(page, gateway.url);
@@ -31,6 +33,7 @@ export const pairRow: Row = {
       name: "Bench operator",
       scopes: ["operator.read", "operator.pairing", "operator.admin"],
     });
+    atEnd(() => operator.close());
     await operator.knock();
     return {
       async ours() {
@@ -46,11 +49,6 @@ export const pairRow: Row = {
           bootstrapProfile: "limited",
         });
         return performance.now() - startMs;
-      },
-      async close() {
-        await operator.close();
-        await pairtray.dispose();
-        await gateway.stop();
       },
     };
   },
