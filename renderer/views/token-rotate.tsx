@@ -51,6 +51,9 @@ export function TokenRotate({ device, token, onClose }: TokenRotateProps) {
         sentence="The old token stops working and its connections are closed at once. Nobody but the device gets the new one, PairTray neither."
         step="A device that also knows the gateway’s shared token comes back by itself; one that knew only its token has to pair again. This does not lock out a lost device."
       />
+      {token.revokedAtMs !== undefined && (
+        <Callout tone="warning" sentence="This role is revoked. A new token gives it back to the device." />
+      )}
       {refusal && <Callout tone="warning" role="status" sentence={refusal.sentence} step={refusal.step} />}
       <div className="pair">
         <Button onPress={onClose}>Cancel</Button>

@@ -133,7 +133,7 @@ test("rotate with and without scopes, and revoke", async () => {
   await button(role, "Revoke").click();
   await button(page.getByRole("dialog"), "Revoke").click();
   await now();
-  await expect(role.getByText("Revoked")).toBeVisible();
+  await expect(role.getByText("Revoked", { exact: true })).toBeVisible();
   expect((await token())?.revokedAtMs).toBeGreaterThan(0);
 });
 

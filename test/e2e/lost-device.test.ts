@@ -103,6 +103,7 @@ test("a lost phone that keeps coming back is locked out with one click, and knoc
   await page.getByRole("button", { name: "Lock out now", exact: true }).click();
   const sentence = page.getByText(/^Locked out after \d+\.\d\d s\.$/);
   await expect(sentence).toBeVisible();
+  const said = await sentence.innerText();
   const shownMs = Date.now() - clickedAtMs;
   expect(closes.map(({ code }) => code)).toEqual([4001]);
   expect(await listed(phone)).toBe(false);
@@ -112,12 +113,13 @@ test("a lost phone that keeps coming back is locked out with one click, and knoc
   // It knows the shared token and knocks on: each time it is refused, and nobody is bothered with it.
   await expect.poll(() => knocks.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(10);
   expect(new Set(knocks)).toEqual(new Set(["pairing-required"]));
+  await phone.close();
   await expect.poll(async () => (await listDevices(operator)).pending.length).toBe(0);
   expect(about("Lost Pixel").slice(told), "no notification more").toEqual([]);
   await page.getByRole("button", { name: "Requests", exact: true }).click();
   await expect(page.getByRole("listitem", { name: /Lost Pixel/ })).toHaveCount(0);
   console.log(
-    `${await sentence.innerText().catch(() => "")} Click to sentence ${shownMs} ms, click to closed socket ${(closes[0]?.atMs ?? 0) - clickedAtMs} ms; ${knocks.length} knocks refused, ${about("Lost Pixel").length - told} notifications`,
+    `${said} Click to sentence ${shownMs} ms, click to closed socket ${(closes[0]?.atMs ?? 0) - clickedAtMs} ms; ${knocks.length} knocks refused, ${about("Lost Pixel").length - told} notifications`,
   );
 });
 
