@@ -110,6 +110,8 @@ test("a phone dies between claim and delivery: the view says what the gateway sa
       ...operatorOptions,
       url: gateway.url,
       name: "Operator",
+      // Word of set-up codes goes to those only who may pair.
+      scopes: ["operator.read", "operator.pairing", "operator.admin"],
       ...(gateway.token && { token: gateway.token }),
     }),
   );

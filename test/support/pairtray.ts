@@ -63,6 +63,8 @@ export async function launchPairTray(options: LaunchOptions = {}): Promise<Runni
   });
   // Kept, because Playwright forgets it when the app ends.
   const child = app.process();
+  let opensByItself = options.show === true;
+  app.once("window", () => (opensByItself = false));
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const kill = async (): Promise<void> => {
@@ -75,8 +77,8 @@ export async function launchPairTray(options: LaunchOptions = {}): Promise<Runni
     async window() {
       const open = app.windows()[0];
       if (open && !open.isClosed()) return open;
-      // Asked for at the start, it opens by itself.
-      if (options.show && app.windows().length === 0) return app.firstWindow({ timeout: 60_000 });
+      // Asked for at the start, it opens by itself, once.
+      if (opensByItself && app.windows().length === 0) return app.firstWindow({ timeout: 60_000 });
       const opening = app.waitForEvent("window");
       await app.evaluate(({ app: electronApp }) => electronApp.emit("second-instance"));
       return opening;
