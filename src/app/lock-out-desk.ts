@@ -32,20 +32,36 @@ export interface LockOutDeskOptions {
   readonly onTurnedAway: (request: PairingRequest) => void;
 }
 
+/** How long an order may take before the window is told that it is under way, in ms: it mostly takes 30. */
+const SOON_MS = 120;
+
 /** Locking lost devices out of one gateway, and keeping them out. */
 export class LockOutDesk {
   readonly #options: LockOutDeskOptions;
   readonly #runner: LockOutRunner;
   readonly #guard: BlockedGuard;
+  /** Orders that were given a moment ago and are about to be done. */
+  readonly #soon = new Map<string, () => void>();
 
   constructor(options: LockOutDeskOptions) {
-    const { gatewayId, self, clock, book, request, onChange, onRemoved, onTurnedAway, authority } = options;
+    const { gatewayId, self, clock, book, request, onRemoved, onTurnedAway, authority } = options;
     this.#options = options;
     const blind = (deviceId: string): string | undefined => {
       const allowed = mayManage(authority(), { deviceId });
       return allowed.ok ? undefined : allowed.sentence;
     };
-    this.#runner = new LockOutRunner({ gatewayId, self, clock, book, request, onChange, onRemoved, blind });
+    this.#runner = new LockOutRunner({
+      gatewayId,
+      self,
+      clock,
+      book,
+      request,
+      onRemoved,
+      blind,
+      onChange: () => {
+        this.#changed();
+      },
+    });
     this.#guard = new BlockedGuard({
       blocked: () => book.blocked(),
       leave: (deviceId) => this.#open(deviceId) !== undefined,
@@ -79,12 +95,35 @@ export class LockOutDesk {
       orderedAtMs: clock.now(),
       ...(known?.publicKey !== undefined && { publicKey: known.publicKey }),
     };
-    const kept = book.give(order, onChange);
-    onChange();
-    await kept;
-    this.#runner.start(order);
+    const kept = book.give(order, () => {
+      this.#changed();
+    });
+    const told = this.#runner.isConnected ? this.#whenDone(deviceId) : undefined;
+    this.#runner.start(order, kept);
+    await Promise.all([kept, told]);
     onChange();
     return { ok: true };
+  }
+
+  /** Resolves when the order is done, or takes longer than is worth waiting for with the first picture of it. */
+  async #whenDone(deviceId: string): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        cancel();
+        this.#soon.delete(deviceId);
+        resolve();
+      };
+      const cancel = this.#options.clock.after(SOON_MS, end);
+      this.#soon.set(deviceId, end);
+    });
+  }
+
+  /** An order that is about to be done makes one picture, not five: each would hold up the last. */
+  #changed(): void {
+    for (const [deviceId, end] of this.#soon) {
+      if (!this.#open(deviceId) || this.problem(deviceId) !== undefined) end();
+    }
+    if (this.#soon.size === 0) this.#options.onChange();
   }
 
   connected(): void {
@@ -92,6 +131,7 @@ export class LockOutDesk {
   }
 
   disconnected(): void {
+    for (const end of this.#soon.values()) end();
     this.#runner.disconnected();
   }
 

@@ -19,7 +19,7 @@ export interface LockOutRunnerOptions {
   readonly onChange: () => void;
   /** Why this session can't see what the gateway holds about the device, in words; undefined when it can. */
   readonly blind: (deviceId: string) => string | undefined;
-  /** The gateway confirmed that this device is removed. */
+  /** The gateway's own list no longer has this device. */
   readonly onRemoved: (deviceId: string) => void;
 }
 
@@ -43,12 +43,18 @@ export class LockOutRunner {
   readonly #options: LockOutRunnerOptions;
   readonly #running = new Map<string, LockOut>();
   readonly #looks = new Map<string, () => void>();
+  /** Fresh orders on their way to the disk: the gateway is looked at meanwhile, but nothing is sent before. */
+  readonly #keeping = new Map<string, Promise<unknown>>();
   /** Rises with every connection: what an earlier one still answers is nobody's any more. */
   #connection = 0;
   #connected = false;
 
   constructor(options: LockOutRunnerOptions) {
     this.#options = options;
+  }
+
+  get isConnected(): boolean {
+    return this.#connected;
   }
 
   /** Every open order goes on from what the gateway holds now. */
@@ -72,9 +78,13 @@ export class LockOutRunner {
     this.#cancelLooks();
   }
 
-  /** Begins to carry out an order that the book holds; does nothing while the gateway can't be reached. */
-  start(order: LockOutOrder): void {
+  /**
+   * Begins to carry out an order that the book holds; does nothing while the gateway can't be reached.
+   * @param kept resolves when the order is on the disk, or can't be
+   */
+  start(order: LockOutOrder, kept: Promise<unknown> = Promise.resolve()): void {
     this.#running.set(order.deviceId, startLockOut(order));
+    this.#keeping.set(order.deviceId, kept);
     if (this.#connected) this.#step(order.deviceId, { type: "connected" });
   }
 
@@ -120,9 +130,12 @@ export class LockOutRunner {
   async #look(deviceId: string): Promise<void> {
     const connection = this.#connection;
     const sight = await this.#sight(deviceId).catch(() => undefined);
+    await this.#keeping.get(deviceId);
     if (connection !== this.#connection || !this.#connected) return;
-    if (sight) this.#step(deviceId, { type: "seen", sight });
-    else this.#plan(deviceId, LOOK_AGAIN_MS);
+    if (sight) {
+      if (!sight.entry && sight.blind === undefined) this.#options.onRemoved(deviceId);
+      this.#step(deviceId, { type: "seen", sight });
+    } else this.#plan(deviceId, LOOK_AGAIN_MS);
   }
 
   /** What the gateway holds about the device now: its lists, and whether it says that the device is connected. */
@@ -149,7 +162,6 @@ export class LockOutRunner {
 
   async #remove(deviceId: string): Promise<void> {
     await this.#call(deviceId, "remove", "device.pair.remove", { deviceId }, () => {
-      this.#options.onRemoved(deviceId);
       this.#step(deviceId, { type: "removed" });
     });
   }

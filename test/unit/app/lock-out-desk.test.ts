@@ -80,7 +80,6 @@ describe("Lost a device", () => {
     await list();
     const result = desk.lockOut("phone");
     expect(view()).toMatchObject({ stage: "open", kept: false });
-    expect(await result).toEqual({ ok: true });
     await settle();
     expect(gateway.sent()).toEqual(["reject r1", "remove phone"]);
     expect(view(), "still connected").toMatchObject({ stage: "open", kept: true });
@@ -89,6 +88,7 @@ describe("Lost a device", () => {
     await settle();
     clock.advance(250);
     await settle();
+    expect(await result).toEqual({ ok: true });
     expect(view()).toMatchObject({ stage: "gone" });
     expect(view()?.sentence).toMatch(/^Locked out after 0\.\d\d s\.$/);
     expect(gateway.paired.map((row) => row["deviceId"])).toEqual(["other"]);
@@ -150,10 +150,11 @@ describe("Lost a device", () => {
     gateway.swallow = "device.pair.remove";
     desk.connected();
     await list();
-    await desk.lockOut("phone");
+    const result = desk.lockOut("phone");
     await settle();
     expect(gateway.sent()).toEqual(["remove phone"]);
     desk.disconnected();
+    expect(await result).toEqual({ ok: true });
     gateway.swallow = undefined;
     gateway.paired = [];
     desk.connected();
@@ -215,6 +216,26 @@ describe("Lost a device", () => {
     await settle();
     expect(gateway.sent()).toEqual(["remove phone"]);
     expect(view()).toMatchObject({ stage: "gone" });
+  });
+
+  it("sends nothing before the order is on the disk", async () => {
+    const { desk, gateway, list, lists, view } = stage();
+    gateway.paired = [phone()];
+    gateway.online = ["self"];
+    let written = (): void => undefined;
+    lists.orders.write = () => new Promise((resolve) => (written = () => resolve({ ok: true })));
+    desk.connected();
+    await list();
+    const result = desk.lockOut("phone");
+    await settle();
+    expect(gateway.sent()).toEqual([]);
+    expect(view()).toMatchObject({ stage: "open", kept: false });
+    lists.orders.write = async () => ({ ok: true });
+    written();
+    await settle();
+    expect(gateway.sent()).toEqual(["remove phone"]);
+    expect(await result).toEqual({ ok: true });
+    expect(view()).toMatchObject({ stage: "gone", kept: true });
   });
 
   it("never locks out PairTray itself, and one order is enough", async () => {
