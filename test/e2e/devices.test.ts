@@ -69,7 +69,7 @@ async function approveApp(): Promise<void> {
   const command = page.getByText(/openclaw devices approve [0-9a-f-]{36}/).first();
   await expect(command).toBeVisible({ timeout: 30_000 });
   await gateway.cli(["devices", "approve", /[0-9a-f-]{36}/.exec(await command.innerText())?.[0] ?? ""]);
-  await expect(page.getByText("Connected").first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("contentinfo").getByText("Connected")).toBeVisible({ timeout: 30_000 });
 }
 
 test.describe.configure({ mode: "serial" });
