@@ -2,6 +2,7 @@ import { _electron, type ElectronApplication, type Page } from "@playwright/test
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { runCommand } from "../../scripts/lib/command.ts";
 import { electronArgs, ensureElectron } from "../../scripts/lib/electron-binary.ts";
 import { projectRoot } from "../../scripts/lib/project-paths.ts";
 
@@ -37,6 +38,8 @@ const quiet = (): undefined => undefined;
 /** Starts the built app (`npm run build` first) in a fresh profile, without any credential of whoever runs the test. */
 export async function launchPairTray(options: LaunchOptions = {}): Promise<RunningPairTray> {
   const electron = await ensureElectron({ purpose: "test", say: quiet });
+  // What an app that was killed left on the screen is nobody's any more.
+  if (options.userData === undefined) await runCommand("dunstctl", ["close-all"], { timeoutMs: 5_000 });
   const userData = options.userData ?? (await mkdtemp(path.join(tmpdir(), "pairtray-profile-")));
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith("OPENCLAW_"),
