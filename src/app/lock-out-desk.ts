@@ -99,7 +99,8 @@ export class LockOutDesk {
       this.#changed();
     });
     const told = this.#runner.isConnected ? this.#whenDone(deviceId) : undefined;
-    this.#runner.start(order, kept);
+    // Without waiting for the disk: one that hangs must not hold up a lock-out. Kept is only said once it is.
+    this.#runner.start(order);
     await Promise.all([kept, told]);
     onChange();
     return { ok: true };

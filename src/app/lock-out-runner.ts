@@ -43,8 +43,6 @@ export class LockOutRunner {
   readonly #options: LockOutRunnerOptions;
   readonly #running = new Map<string, LockOut>();
   readonly #looks = new Map<string, () => void>();
-  /** Fresh orders on their way to the disk: the gateway is looked at meanwhile, but nothing is sent before. */
-  readonly #keeping = new Map<string, Promise<unknown>>();
   /** Rises with every connection: what an earlier one still answers is nobody's any more. */
   #connection = 0;
   #connected = false;
@@ -78,13 +76,9 @@ export class LockOutRunner {
     this.#cancelLooks();
   }
 
-  /**
-   * Begins to carry out an order that the book holds; does nothing while the gateway can't be reached.
-   * @param kept resolves when the order is on the disk, or can't be
-   */
-  start(order: LockOutOrder, kept: Promise<unknown> = Promise.resolve()): void {
+  /** Begins to carry out an order that the book holds; does nothing while the gateway can't be reached. */
+  start(order: LockOutOrder): void {
     this.#running.set(order.deviceId, startLockOut(order));
-    this.#keeping.set(order.deviceId, kept);
     if (this.#connected) this.#step(order.deviceId, { type: "connected" });
   }
 
@@ -130,7 +124,6 @@ export class LockOutRunner {
   async #look(deviceId: string): Promise<void> {
     const connection = this.#connection;
     const sight = await this.#sight(deviceId).catch(() => undefined);
-    await this.#keeping.get(deviceId);
     if (connection !== this.#connection || !this.#connected) return;
     if (sight) {
       if (!sight.entry && sight.blind === undefined) this.#options.onRemoved(deviceId);

@@ -68,8 +68,8 @@ function later(tries: number): LockOutStep {
 }
 
 /**
- * A fresh order, or one that was read from disk. A fresh one must be on disk before the first step is taken; the first
- * event is `connected`, at once where a session is open.
+ * A fresh order, or one that was read from disk. A fresh one is on its way to the disk meanwhile: whatever a crash leaves of
+ * it, nothing is done twice. The first event is `connected`, at once where a session is open.
  */
 export function startLockOut(order: LockOutOrder): LockOut {
   return { order, waiting: { remove: false, rejects: [] }, tried: [], refused: false, tries: 0 };

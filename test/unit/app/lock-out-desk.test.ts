@@ -218,24 +218,30 @@ describe("Lost a device", () => {
     expect(view()).toMatchObject({ stage: "gone" });
   });
 
-  it("sends nothing before the order is on the disk", async () => {
-    const { desk, gateway, list, lists, view } = stage();
-    gateway.paired = [phone()];
+  it("isn't held up by a slow disk, and is called kept only once it is", async () => {
+    const { desk, gateway, list, lists, view, clock } = stage();
+    const writes: (() => void)[] = [];
+    const written = () => writes.splice(0).forEach((done) => done());
+    lists.orders.write = () => new Promise((resolve) => writes.push(() => resolve({ ok: true })));
+    await list();
+    const offline = desk.lockOut("phone");
+    await settle();
+    expect(view()).toMatchObject({ stage: "open", kept: false });
+    written();
+    await offline;
+    expect(view()).toMatchObject({ stage: "open", kept: true });
+
+    clock.advance(1);
+    gateway.paired = [deviceRow("other")];
     gateway.online = ["self"];
-    let written = (): void => undefined;
-    lists.orders.write = () => new Promise((resolve) => (written = () => resolve({ ok: true })));
     desk.connected();
     await list();
-    const result = desk.lockOut("phone");
+    const online = desk.lockOut("other");
     await settle();
-    expect(gateway.sent()).toEqual([]);
-    expect(view()).toMatchObject({ stage: "open", kept: false });
-    lists.orders.write = async () => ({ ok: true });
+    expect(gateway.sent()).toEqual(["remove other"]);
+    expect(view()).toMatchObject({ deviceId: "other", stage: "gone" });
     written();
-    await settle();
-    expect(gateway.sent()).toEqual(["remove phone"]);
-    expect(await result).toEqual({ ok: true });
-    expect(view()).toMatchObject({ stage: "gone", kept: true });
+    expect(await online).toEqual({ ok: true });
   });
 
   it("never locks out PairTray itself, and one order is enough", async () => {
