@@ -123,6 +123,7 @@ export class GatewayDesk {
       chronicle,
       authority: () => this.#authority,
       visible: (inbox) => this.lockOuts.visible(inbox),
+      hides: (deviceId) => this.lockOuts.hides(deviceId),
     });
     this.pairing = pairGateway({
       ...options,

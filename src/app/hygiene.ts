@@ -42,17 +42,20 @@ function isIdleAdministrator(device: DeviceView, nowMs: number): boolean {
  * use are never taken for one.
  */
 export function olderEntries(devices: readonly DeviceView[]): ReadonlyMap<string, DeviceView> {
-  const newest = new Map<string, DeviceView>();
-  const machineOf = (device: DeviceView) => `${device.gatewayId}/${device.machineKey ?? ""}`;
-  const named = devices.filter((device) => device.machineKey !== undefined && device.pairedAtMs !== undefined);
-  for (const device of named) {
-    const known = newest.get(machineOf(device));
-    if ((known?.pairedAtMs ?? -Infinity) < (device.pairedAtMs ?? 0)) newest.set(machineOf(device), device);
+  // By gateway, then by machine: one key made of both would have to be put together ten thousand times.
+  const newest = new Map<string, Map<string, DeviceView>>();
+  for (const device of devices) {
+    if (device.machineKey === undefined || device.pairedAtMs === undefined) continue;
+    const machines = newest.get(device.gatewayId) ?? new Map<string, DeviceView>();
+    newest.set(device.gatewayId, machines);
+    const known = machines.get(device.machineKey);
+    if (!known || (known.pairedAtMs ?? 0) < device.pairedAtMs) machines.set(device.machineKey, device);
   }
   const older = new Map<string, DeviceView>();
-  for (const device of named) {
-    const latest = newest.get(machineOf(device));
-    if (!latest || latest === device || device.connected === true || device.isSelf) continue;
+  for (const device of devices) {
+    if (device.machineKey === undefined || device.connected === true || device.isSelf) continue;
+    const latest = newest.get(device.gatewayId)?.get(device.machineKey);
+    if (!latest || latest === device) continue;
     if ((seenAtMs(device) ?? Infinity) < (latest.pairedAtMs ?? 0)) older.set(device.key, latest);
   }
   return older;

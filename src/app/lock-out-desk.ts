@@ -154,6 +154,11 @@ export class LockOutDesk {
     return { ...inbox, pending };
   }
 
+  /** Whether this very device is blocked. */
+  hides(deviceId: string): boolean {
+    return this.#options.book.blocked().some((row) => row.deviceId === deviceId);
+  }
+
   /** Why an open order isn't done yet; undefined while nothing went wrong. */
   problem(deviceId: string): string | undefined {
     return this.#runner.problem(deviceId);

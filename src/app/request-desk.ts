@@ -24,6 +24,8 @@ export interface RequestDeskOptions {
   readonly authority: () => Authority;
   /** What of the inbox may be seen: no blocked keys. */
   readonly visible: (inbox: Inbox) => Inbox;
+  /** Whether this device is blocked: what else it asks for is nobody's to see either. */
+  readonly hides: (deviceId: string) => boolean;
   /** One RPC on the live connection; rejects when there is none. */
   readonly request: (method: string, params: unknown) => Promise<unknown>;
   /** At most one RPC for one click. */
@@ -72,10 +74,10 @@ export class RequestDesk {
 
   /** The cards. What is new or gone since the last look is written down. */
   list(): readonly RequestView[] {
-    const { views, keeper, authority, visible, chronicle, actions } = this.#options;
+    const { views, keeper, authority, visible, hides, chronicle, actions } = this.#options;
     const { inbox } = keeper;
     const own = views.requests(visible(inbox), authority());
-    const others = this.#others.views(authority(), inbox.devices);
+    const others = this.#others.views(authority(), inbox.devices).filter(({ deviceId }) => !hides(deviceId));
     const all = others.length === 0 ? own : [...own, ...others];
     chronicle.pending(all, (requestId) => {
       const { state } = actions.get(`request/${requestId}`);

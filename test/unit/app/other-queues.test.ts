@@ -206,3 +206,12 @@ it.each([undefined, null, 7, "x", [], { pending: 7 }, { pending: [null, 1, { req
     expect(stage.desk.snapshot().gateways[0]?.state.kind).toBe("connected");
   },
 );
+
+it("shows nothing that a device asks for once it is locked out", async () => {
+  const { stage, of } = await staged();
+  expect(of("node-access")).toMatchObject({ deviceId: "mac" });
+  const { gatewayId } = of("node-access")!;
+  await stage.desk.handle({ type: "lock-out", gatewayId, deviceId: "mac" });
+  expect(of("node-access")).toBeUndefined();
+  expect(of("direct-message")).toBeDefined();
+});
