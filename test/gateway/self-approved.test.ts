@@ -1,16 +1,17 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { arrivalNotifications } from "../../src/app/arrival-notifications.ts";
 import { createPhone, type SimulatedPhone } from "../../src/demo/simulated-phone.ts";
 import { liveDesk, type LiveDesk } from "../support/live-desk.ts";
-import { type RealGateway, startRealGateway } from "../support/real-gateway.ts";
+import { ownAddress, type RealGateway, startRealGateway } from "../support/real-gateway.ts";
+import { startTcpProxy } from "../support/tcp-proxy.ts";
 
 let gateway: RealGateway;
 let live: LiveDesk;
 const phones: SimulatedPhone[] = [];
 
-function phone(name: string, withToken: boolean): SimulatedPhone {
+function phone(name: string, withToken: boolean, url = gateway.url): SimulatedPhone {
   const made = createPhone({
-    url: gateway.url,
+    url,
     ...(withToken && gateway.token !== undefined && { token: gateway.token }),
     name,
     platform: "android",
@@ -20,8 +21,16 @@ function phone(name: string, withToken: boolean): SimulatedPhone {
   return made;
 }
 
+/** What is sent there stays on this machine, and the gateway still sees a device of the network. */
+const address = ownAddress();
+const network = `${address}/32`;
+
 beforeAll(async () => {
-  gateway = await startRealGateway({ autoApproveLocal: true, pairing: { autoApproveCidrs: ["10.1.0.0/16"] } });
+  gateway = await startRealGateway({
+    autoApproveLocal: true,
+    alsoAt: address,
+    pairing: { autoApproveCidrs: [network] },
+  });
   live = liveDesk([gateway]);
   await vi.waitUntil(() => live.desk.snapshot().devices.length > 0, { timeout: 20_000 });
 });
@@ -34,7 +43,7 @@ afterAll(async () => {
 
 test("the policy is read from the gateway and said in plain words, and nothing else of its configuration stays", async () => {
   const view = () => live.desk.snapshot().gateways[0]!;
-  await expect.poll(() => view().autoApproval?.join(" "), { timeout: 5_000 }).toContain("10.1.0.0/16");
+  await expect.poll(() => view().autoApproval?.join(" "), { timeout: 5_000 }).toContain(network);
   expect(view().autoApproval?.join(" ")).toContain("every program on its own machine");
   expect(view().autoApproval?.join(" ")).not.toContain("SSH");
   expect(JSON.stringify(live.desk.snapshot())).not.toContain("trustedProxies");
@@ -77,4 +86,38 @@ test("so is one that showed a set-up code", async () => {
   const sentence = () =>
     live.desk.snapshot().arrivals?.find(({ deviceId }) => deviceId === newcomer.deviceId)?.sentence;
   await expect.poll(sentence, { timeout: 20_000 }).toContain("showed a set-up code");
+});
+
+test("so is one that came from a trusted network, and the policy names that network", async () => {
+  // From this address, by way of a proxy: the published client speaks ws:// to private addresses only, and this machine's
+  // own may be none.
+  const proxy = await startTcpProxy({ port: gateway.port, host: address });
+  onTestFinished(() => proxy.close());
+  const newcomer = phone("Network node", true, proxy.url);
+  expect((await newcomer.knock()).kind).toBe("hello");
+  const mine = () => (live.desk.snapshot().arrivals ?? []).filter(({ deviceId }) => deviceId === newcomer.deviceId);
+  await expect
+    .poll(
+      () =>
+        mine()
+          .map(({ sentence }) => sentence)
+          .join(),
+      { timeout: 20_000 },
+    )
+    .toContain("trusted network");
+  const row = live.desk.snapshot().devices.find(({ deviceId }) => deviceId === newcomer.deviceId);
+  expect(row?.approvedVia).toBe("Approved by the gateway itself (trusted network)");
+  expect(row?.facts).toContainEqual({ label: "Address", value: address });
+  expect(live.desk.snapshot().gateways[0]?.autoApproval?.join(" ")).toContain(
+    `Lets in new nodes from these networks without asking: ${network}.`,
+  );
+  // Nobody was asked, and coming back is no news.
+  expect(live.desk.snapshot().requests.filter(({ kind }) => kind !== "node-access")).toEqual([]);
+  await newcomer.knock();
+  const backAtMs = Date.now();
+  live.desk.wake();
+  await expect
+    .poll(() => live.desk.snapshot().gateways[0]?.listedAtMs ?? 0, { timeout: 20_000 })
+    .toBeGreaterThan(backAtMs);
+  expect(mine()).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
@@ -22,6 +22,11 @@ export interface RealGatewayOptions {
   tls?: boolean;
   /** More of `gateway.nodes.pairing`, such as `autoApproveCidrs`. */
   pairing?: Readonly<Record<string, unknown>>;
+  /**
+   * An IPv4 address of this machine (`ownAddress`) where the gateway listens beside loopback: who connects there comes
+   * from that address, as from the network.
+   */
+  alsoAt?: string;
   /**
    * Clients come through a reverse proxy that names this address as theirs, so that the gateway takes none of them for
    * its own machine. Versions up to 2026.7 can't be told otherwise not to let loopback in silently: there each connection comes from an
@@ -71,7 +76,7 @@ export async function startRealGateway(options: RealGatewayOptions = {}): Promis
     gateway: {
       mode: "local",
       port,
-      bind: "loopback",
+      ...(options.alsoAt === undefined ? { bind: "loopback" } : { bind: "custom", customBindHost: options.alsoAt }),
       auth,
       ...(options.tls && { tls: { enabled: true } }),
       ...(isBehindProxy && { trustedProxies: ["127.0.0.1"] }),
@@ -164,6 +169,19 @@ export async function startRealGateway(options: RealGatewayOptions = {}): Promis
     stop,
   };
 }
+
+/**
+ * An IPv4 address of this machine that isn't loopback. What is sent to it never leaves the machine. Throws where there is
+ * none: a gateway takes everything else for its own machine.
+ */
+export function ownAddress(): string {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const own = all.find(({ family, internal, address }) => family === "IPv4" && !internal && !isLinkLocal(address));
+  if (!own) throw new Error("This test needs a network address beside loopback, and this machine has none");
+  return own.address;
+}
+
+const isLinkLocal = (address: string) => address.startsWith("169.254.");
 
 function withSecret(auth: NonNullable<RealGatewayOptions["auth"]>) {
   if (auth.mode === "token") return { mode: auth.mode, token: auth.token ?? randomBytes(24).toString("base64url") };

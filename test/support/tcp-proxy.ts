@@ -37,9 +37,13 @@ interface Pipe {
 
 /**
  * A TCP proxy on loopback in front of a gateway, for tests: hurts the connection on demand.
+ * @param target where the gateway listens; loopback unless told
  * @param header the line to add to the HTTP request that opens the nth connection, as a reverse proxy adds `X-Forwarded-For`
  */
-export async function startTcpProxy(target: { port: number }, header?: (nth: number) => string): Promise<TcpProxy> {
+export async function startTcpProxy(
+  target: { readonly port: number; readonly host?: string },
+  header?: (nth: number) => string,
+): Promise<TcpProxy> {
   const pipes = new Set<Pipe>();
   let passing: Passing | undefined;
   let delayMs = 0;
@@ -55,7 +59,7 @@ export async function startTcpProxy(target: { port: number }, header?: (nth: num
       client.resetAndDestroy();
       return;
     }
-    const upstream = connect(target.port, "127.0.0.1");
+    const upstream = connect(target.port, target.host ?? "127.0.0.1");
     client.setNoDelay(true);
     upstream.setNoDelay(true);
     const pipe: Pipe = { client, server: upstream, dead: false };
