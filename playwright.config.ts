@@ -5,17 +5,17 @@ import { existsSync } from "node:fs";
 const debianChromium = "/usr/bin/chromium";
 const isRoot = process.getuid?.() === 0;
 
-/** One desktop, one notification server, one tray: the tests take turns, and none gets a second try. */
+/** One desktop, one notification server, one tray: the apps take turns, pages needn't. No test gets a second try. */
 export default defineConfig({
   testMatch: "**/*.test.ts",
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
   globalTimeout: 12 * 60_000,
   expect: { timeout: 10_000 },
   projects: [
-    { name: "e2e", testDir: "test/e2e", timeout: 90_000, outputDir: "test-results/e2e" },
+    { name: "e2e", testDir: "test/e2e", timeout: 90_000, outputDir: "test-results/e2e", workers: 1 },
     {
       // The window alone, in a browser, with a stand-in for main behind it.
       name: "window",

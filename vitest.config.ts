@@ -3,7 +3,16 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 10_000 } },
+      {
+        // Each file opens what it needs and closes it again; a process of its own for each would double the wait.
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          testTimeout: 10_000,
+          isolate: false,
+          maxWorkers: "100%",
+        },
+      },
       {
         // Both gateways, one contract: the real one takes seconds to start, so files run one after another.
         test: {
