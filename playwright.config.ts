@@ -12,15 +12,15 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
-  globalTimeout: 12 * 60_000,
-  expect: { timeout: 10_000 },
+  globalTimeout: 15 * 60_000,
+  expect: { timeout: 15_000 },
   projects: [
-    { name: "e2e", testDir: "test/e2e", timeout: 90_000, outputDir: "test-results/e2e", workers: 1 },
+    { name: "e2e", testDir: "test/e2e", timeout: 120_000, outputDir: "test-results/e2e", workers: 1 },
     {
       // The window alone, in a browser, with a stand-in for main behind it.
       name: "window",
       testDir: "test/window",
-      timeout: 20_000,
+      timeout: 60_000,
       outputDir: "test-results/window",
       use: {
         viewport: { width: 420, height: 640 },

@@ -61,14 +61,10 @@ describe("the history on disk", () => {
     expect(verifyChain(again.history.rows())).toEqual([]);
   });
 
-  it("writes 5,000 rows and reads them back in well under a second", async () => {
-    const folder = await written(5000);
-    const start = performance.now();
-    const { history } = await open(folder);
-    const took = performance.now() - start;
+  it("reads 5,000 rows back, each of them verified", async () => {
+    const { history } = await open(await written(5000));
     expect(history.rows()).toHaveLength(5000);
-    if (process.env["PAIRTRAY_TEST_FIGURES"]) console.log(`5,000 rows read and verified in ${took.toFixed(0)} ms`);
-    expect(took).toBeLessThan(2000);
+    expect(verifyChain(history.rows())).toEqual([]);
   });
 });
 

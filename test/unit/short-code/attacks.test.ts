@@ -196,19 +196,18 @@ describe("too much", () => {
   });
 
   test(
-    "500 slow connections: an honest device is served at once, and they are dropped",
+    "500 slow connections: an honest device is served while they hang, and they end with the code",
     { timeout: 20_000 },
     async () => {
-      const { server } = await start({ limits: { headersMs: 1_000, requestMs: 1_500 } });
+      // None of them is dropped by time before the honest device comes: it is served beside them or not at all.
+      const { server } = await start({ limits: { headersMs: 60_000, requestMs: 60_000 } });
       const { host } = new URL(server.url);
       const sockets = Array.from({ length: 500 }, (_, n) => open(server, `127.0.2.${(n % 100) + 1}`));
       const halfHeaders = `POST /start HTTP/1.1\r\nHost: ${host}\r\n`;
       const halfBody = `${halfHeaders}Content-Type: application/json\r\nContent-Length: 900\r\n\r\n{`;
       for (const [n, socket] of sockets.entries()) socket.write(n % 2 === 0 ? halfHeaders : halfBody);
       await pause(200);
-      const startMs = performance.now();
       expect(await device(server, server.digits)).toMatchObject({ kind: "handover" });
-      expect(performance.now() - startMs).toBeLessThan(1_000);
       await server.stop();
       await Promise.all(sockets.map(closed));
     },
