@@ -18,6 +18,8 @@ type Place = Pick<LockOutOrder, "gatewayId" | "deviceId">;
 
 const samePlace = (one: Place, other: Place) => one.gatewayId === other.gatewayId && one.deviceId === other.deviceId;
 
+const placeKey = ({ gatewayId, deviceId }: Place) => `${gatewayId}/${deviceId}`;
+
 /**
  * Every order to lock a device out, at all gateways. Open ones are on disk; finished ones are kept in memory until the
  * user has read them.
@@ -25,8 +27,8 @@ const samePlace = (one: Place, other: Place) => one.gatewayId === other.gatewayI
 export class LockOutBook {
   readonly #lists: LockOutLists;
   #finished: readonly LockOutOrder[] = [];
-  /** Orders whose latest form is not on the disk (yet). */
-  readonly #unsaved = new Set<LockOutOrder>();
+  /** Orders of which the disk has no form (yet), by `placeKey`. */
+  readonly #unsaved = new Set<string>();
 
   readonly #record: LockOutRecord;
 
@@ -54,7 +56,7 @@ export class LockOutBook {
 
   /** Whether a power cut now would leave the order to be carried out later. */
   isKept(order: LockOutOrder): boolean {
-    return !this.#unsaved.has(order);
+    return !this.#unsaved.has(placeKey(order));
   }
 
   /**
@@ -67,13 +69,13 @@ export class LockOutBook {
     this.#record("lock-out-ordered", order);
     const key = { deviceId, name, blockedAtMs: orderedAtMs, why: "lost" as const, gatewayId };
     const blocked = block(this.blocked(), publicKey === undefined ? key : { ...key, publicKey });
-    this.#unsaved.add(order);
+    this.#unsaved.add(placeKey(order));
     const saved = await Promise.all([
       this.#lists.blocked.set(blocked),
       this.#lists.orders.set(withOrder(this.#lists.orders.all(), order)),
     ]);
     const failed = saved.find((kept) => !kept.ok);
-    if (!failed) this.#unsaved.delete(order);
+    if (!failed) this.#unsaved.delete(placeKey(order));
     onKept();
     return failed ?? { ok: true };
   }
@@ -82,10 +84,9 @@ export class LockOutBook {
   update(order: LockOutOrder): void {
     const { orders } = this.#lists;
     const before = orders.all().find((row) => samePlace(row, order));
-    if (before && this.#unsaved.delete(before)) this.#unsaved.add(order);
     if (isOpen(order)) void orders.set(withOrder(orders.all(), order));
     else {
-      this.#unsaved.delete(order);
+      this.#unsaved.delete(placeKey(order));
       // Once it is finished it may still change (the device came back); that is told elsewhere.
       if (before) this.#record("locked-out", order);
       this.#finished = withOrder(this.#finished, order);

@@ -1,6 +1,8 @@
 import type { Clock } from "../gateway/clock.ts";
 import type { Inbox } from "../pairing/inbox.ts";
 import { type Authority, mayManage } from "../pairing/authority.ts";
+import { isBlocked } from "../pairing/blocked-keys.ts";
+import type { LockOutKnown } from "../pairing/lock-out.ts";
 import { isOpen, type LockOutOrder } from "../pairing/lock-out-order.ts";
 import type { PairingRequest } from "../pairing/pairing-request.ts";
 import { shownText } from "../pairing/shown-text.ts";
@@ -100,10 +102,23 @@ export class LockOutDesk {
     });
     const told = this.#runner.isConnected ? this.#whenDone(deviceId) : undefined;
     // Without waiting for the disk: one that hangs must not hold up a lock-out. Kept is only said once it is.
-    this.#runner.start(order);
+    this.#runner.start(order, this.#known(deviceId));
     await Promise.all([kept, told]);
     onChange();
     return { ok: true };
+  }
+
+  /** What the live list holds about the device; undefined where only a look can tell. */
+  #known(deviceId: string): LockOutKnown | undefined {
+    const { inbox, book, authority } = this.#options;
+    const { stale, devices, pending } = inbox();
+    const entry = devices.get(deviceId);
+    if (stale || !entry || !mayManage(authority(), entry).ok) return undefined;
+    const own = book.blocked().filter((row) => row.deviceId === deviceId);
+    const asks = [...pending.values()].filter(
+      ({ request }) => request.deviceId === deviceId || isBlocked(own, request),
+    );
+    return { entry: { approvedAtMs: entry.approvedAtMs }, pending: asks.map(({ request }) => request.requestId) };
   }
 
   /** Resolves when the order is done, or takes longer than is worth waiting for with the first picture of it. */

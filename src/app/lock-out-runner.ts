@@ -4,7 +4,14 @@ import { parseLists } from "../gateway/parse-lists.ts";
 import { readRpcFailure } from "../gateway/rpc-failure.ts";
 import { isBlocked } from "../pairing/blocked-keys.ts";
 import type { LockOutOrder } from "../pairing/lock-out-order.ts";
-import { type LockOut, type LockOutEvent, type LockOutSight, startLockOut, stepLockOut } from "../pairing/lock-out.ts";
+import {
+  type LockOut,
+  type LockOutEvent,
+  type LockOutKnown,
+  type LockOutSight,
+  startLockOut,
+  stepLockOut,
+} from "../pairing/lock-out.ts";
 import { rpcWords } from "./failure-words.ts";
 import type { LockOutBook } from "./lock-out-book.ts";
 
@@ -76,10 +83,13 @@ export class LockOutRunner {
     this.#cancelLooks();
   }
 
-  /** Begins to carry out an order that the book holds; does nothing while the gateway can't be reached. */
-  start(order: LockOutOrder): void {
+  /**
+   * Begins to carry out an order that the book holds; does nothing while the gateway can't be reached. With `known` the
+   * first calls go out without a look.
+   */
+  start(order: LockOutOrder, known?: LockOutKnown): void {
     this.#running.set(order.deviceId, startLockOut(order));
-    if (this.#connected) this.#step(order.deviceId, { type: "connected" });
+    if (this.#connected) this.#step(order.deviceId, { type: "connected", known });
   }
 
   /** Why the order isn't done yet; undefined while nothing went wrong. */

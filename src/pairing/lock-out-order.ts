@@ -14,7 +14,7 @@ export const lockOutOrderSchema = z.strictObject({
   /** As it was shown when the order was given. */
   name: z.string().max(300),
   orderedAtMs: time,
-  /** When the gateway's own list was first seen after the order. */
+  /** When the gateway first answered after the order. */
   reachedAtMs: time.optional(),
   /** Every request of the device that was pending then is rejected or gone. */
   rejectedAtMs: time.optional(),

@@ -35,8 +35,15 @@ export interface LockOutSight {
   readonly blind?: string | undefined;
 }
 
+/** What the session's own list, kept up to date by events, holds about a device that may be managed. It proves nothing. */
+export interface LockOutKnown {
+  readonly pending: readonly string[];
+  readonly entry: { readonly approvedAtMs?: number | undefined };
+}
+
 export type LockOutEvent =
-  | { readonly type: "connected" }
+  /** `known`: what a live list held at the click, so that nobody has to be asked before the first call goes out. */
+  | { readonly type: "connected"; readonly known?: LockOutKnown | undefined }
   | { readonly type: "disconnected" }
   | { readonly type: "seen"; readonly sight: LockOutSight }
   | { readonly type: "rejected"; readonly requestId: string }
@@ -83,7 +90,9 @@ export function stepLockOut(lockOut: LockOut, event: LockOutEvent, nowMs: number
   if (!isOpen(lockOut.order)) return { lockOut, steps: [] };
   switch (event.type) {
     case "connected":
-      return { lockOut: startLockOut(lockOut.order), steps: [later(0)] };
+      return event.known
+        ? begun(startLockOut(lockOut.order), event.known, nowMs)
+        : { lockOut: startLockOut(lockOut.order), steps: [later(0)] };
     case "disconnected":
       // No answer will come any more; what became of the calls, the next list says.
       return { lockOut: { ...lockOut, waiting: { remove: false, rejects: [] } }, steps: [] };
@@ -98,6 +107,20 @@ export function stepLockOut(lockOut: LockOut, event: LockOutEvent, nowMs: number
   }
 }
 
+/** Calls go out at once. Only a look after their answers can end the order. */
+function begun(lockOut: LockOut, { pending, entry }: LockOutKnown, nowMs: number): LockOutNext {
+  const order = { ...lockOut.order };
+  if (pending.length === 0) order.rejectedAtMs ??= nowMs;
+  if (entry.approvedAtMs !== undefined) order.approvedAtMs ??= entry.approvedAtMs;
+  return {
+    lockOut: { ...lockOut, order, waiting: { remove: true, rejects: pending }, tried: pending },
+    steps: [
+      ...pending.map((requestId): LockOutStep => ({ do: "reject", requestId })),
+      { do: "remove", deviceId: order.deviceId },
+    ],
+  };
+}
+
 function withoutReject(lockOut: LockOut, requestId: string): LockOut {
   const rejects = lockOut.waiting.rejects.filter((waiting) => waiting !== requestId);
   return { ...lockOut, waiting: { ...lockOut.waiting, rejects } };
@@ -108,7 +131,7 @@ function removed(lockOut: LockOut, nowMs: number): LockOut {
   return {
     ...lockOut,
     waiting: { ...waiting, remove: false },
-    order: { ...order, removedAtMs: order.removedAtMs ?? nowMs },
+    order: { ...order, reachedAtMs: order.reachedAtMs ?? nowMs, removedAtMs: order.removedAtMs ?? nowMs },
   };
 }
 

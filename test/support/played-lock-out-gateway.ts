@@ -12,6 +12,8 @@ export class PlayedLockOutGateway {
   swallow: string | undefined;
   /** What rejecting and removing fail with. */
   failure: Error | undefined;
+  /** How many times the list was asked for. */
+  looks = 0;
   readonly #calls: string[] = [];
 
   /** What changed something, in order. */
@@ -28,7 +30,10 @@ export class PlayedLockOutGateway {
 
   async handle(method: string, params: unknown): Promise<unknown> {
     const { requestId, deviceId } = params as { requestId?: string; deviceId?: string };
-    if (method === "device.pair.list") return this.list();
+    if (method === "device.pair.list") {
+      this.looks += 1;
+      return this.list();
+    }
     if (method === "system-presence") return this.#presence();
     this.#calls.push(`${method.split(".").at(-1) ?? ""} ${requestId ?? deviceId ?? ""}`);
     if (this.failure) throw this.failure;

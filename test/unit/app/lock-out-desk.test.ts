@@ -1,77 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { LockOutBook } from "../../../src/app/lock-out-book.ts";
-import { LockOutDesk } from "../../../src/app/lock-out-desk.ts";
-import { lockOutViews } from "../../../src/app/lock-out-views.ts";
-import { UndoBook } from "../../../src/app/undo-book.ts";
-import { parseLists } from "../../../src/gateway/parse-lists.ts";
-import { emptyInbox, type Inbox, reduceInbox } from "../../../src/pairing/inbox.ts";
-import { deviceRow, memoryLockOutLists, type MemoryLockOutLists, requestRow } from "../../support/desk-stage.ts";
-import { FakeClock } from "../../support/fake-clock.ts";
-import { PlayedLockOutGateway } from "../../support/played-lock-out-gateway.ts";
-
-const settle = async (): Promise<void> => {
-  for (let turn = 0; turn < 40; turn += 1) await Promise.resolve();
-};
-
-/** A lock-out desk on a gateway that the test plays; `lists` is what outlives a crash. */
-function stage(gateway = new PlayedLockOutGateway(), lists: MemoryLockOutLists = memoryLockOutLists()) {
-  const clock = new FakeClock();
-  const book = new LockOutBook(lists);
-  let inbox: Inbox = emptyInbox;
-  const refusals: string[] = [];
-  const authority = { deviceId: "self", scopes: ["operator.pairing", "operator.admin"] };
-  const desk = new LockOutDesk({
-    gatewayId: "home",
-    self: "self",
-    clock,
-    book,
-    undo: new UndoBook(clock, () => undefined),
-    inbox: () => inbox,
-    device: () => undefined,
-    authority: () => authority,
-    request: (method, params) => gateway.handle(method, params),
-    refuse: (words) => {
-      refusals.push(words.sentence);
-      return { ok: false, ...words };
-    },
-    onChange: () => undefined,
-    onRemoved: () => undefined,
-    onTurnedAway: () => undefined,
-  });
-  const views = lockOutViews();
-  let seq = 0;
-  return {
-    desk,
-    authority,
-    clock,
-    gateway,
-    lists,
-    book,
-    refusals,
-    /** The inbox as the gateway's list is now. */
-    list: async (): Promise<void> => {
-      const { pending, devices } = parseLists(gateway.list(), clock.now())!;
-      seq += 1;
-      inbox = reduceInbox(inbox, { type: "list-started", seq });
-      inbox = reduceInbox(inbox, { type: "listed", seq, pending, devices });
-      desk.look();
-      await settle();
-    },
-    visible: () => [...desk.visible(inbox).pending.keys()],
-    view: () => {
-      const facts = book.all().map((order) => {
-        return { order, kept: book.isKept(order), problem: desk.problem(order.deviceId) };
-      });
-      return views(facts)[0];
-    },
-  };
-}
+import { deviceRow, requestRow } from "../../support/desk-stage.ts";
+import { settle, stageLockOut } from "../../support/lock-out-stage.ts";
 
 const phone = () => deviceRow("phone", { publicKey: "1Obv3al_3zonTKkZqWhPBM8MsNU2yMqnwkxO25re1DA" });
 
 describe("Lost a device", () => {
   it("rejects, removes, blocks, and says so only when list and connections do", async () => {
-    const { desk, gateway, list, view, clock, lists, book } = stage();
+    const { desk, gateway, list, view, clock, lists, book } = stageLockOut();
     gateway.paired = [phone(), deviceRow("other")];
     gateway.pending = [requestRow("r1", "phone", clock.now(), { isRepair: true })];
     gateway.online = ["self", "phone"];
@@ -96,8 +31,33 @@ describe("Lost a device", () => {
     expect(book.blocked()).toMatchObject([{ deviceId: "phone", why: "lost" }]);
   });
 
+  it("sends what a live list knows without asking first; a list that may be old is asked for again", async () => {
+    const { desk, gateway, list, view } = stageLockOut();
+    gateway.paired = [phone(), deviceRow("other")];
+    gateway.online = ["self"];
+    desk.connected();
+    await list();
+    await desk.lockOut("phone");
+    expect(gateway).toMatchObject({ looks: 1 });
+    expect(view()).toMatchObject({ deviceId: "phone", stage: "gone" });
+    await desk.lockOut("in no list");
+    expect(gateway).toMatchObject({ looks: 2 });
+
+    const old = stageLockOut();
+    old.gateway.paired = [phone()];
+    old.gateway.online = ["self"];
+    await old.list();
+    old.forget();
+    old.gateway.paired = [];
+    old.desk.connected();
+    await old.desk.lockOut("phone");
+    await settle();
+    expect(old.gateway.sent()).toEqual([]);
+    expect(old.view()).toMatchObject({ stage: "gone" });
+  });
+
   it("refuses ten knocks afterwards, each once, and shows none of them", async () => {
-    const { desk, gateway, list, visible, clock } = stage();
+    const { desk, gateway, list, visible, clock } = stageLockOut();
     gateway.paired = [phone()];
     gateway.online = ["self"];
     desk.connected();
@@ -119,7 +79,7 @@ describe("Lost a device", () => {
   });
 
   it("is given offline, survives a crash, and is carried out once on the first connection", async () => {
-    const first = stage();
+    const first = stageLockOut();
     first.gateway.paired = [phone()];
     await first.list();
     await first.desk.lockOut("phone");
@@ -128,7 +88,7 @@ describe("Lost a device", () => {
     expect(first.gateway.sent()).toEqual([]);
 
     const lists = { orders: first.lists.orders.crashed(), blocked: first.lists.blocked.crashed() };
-    const second = stage(first.gateway, lists);
+    const second = stageLockOut(first.gateway, lists);
     second.gateway.online = ["self"];
     expect(second.view()).toMatchObject({ stage: "open", name: "Device phone" });
     second.desk.connected();
@@ -136,7 +96,7 @@ describe("Lost a device", () => {
     expect(second.view()).toMatchObject({ stage: "gone" });
     expect(second.gateway.sent()).toEqual(["remove phone"]);
 
-    const third = stage(second.gateway, { orders: lists.orders.crashed(), blocked: lists.blocked.crashed() });
+    const third = stageLockOut(second.gateway, { orders: lists.orders.crashed(), blocked: lists.blocked.crashed() });
     third.desk.connected();
     await settle();
     expect(third.gateway.sent()).toEqual(["remove phone"]);
@@ -144,7 +104,7 @@ describe("Lost a device", () => {
   });
 
   it("goes on after a connection that broke before the answer, without doing it twice", async () => {
-    const { desk, gateway, list, view } = stage();
+    const { desk, gateway, list, view } = stageLockOut();
     gateway.paired = [phone()];
     gateway.online = ["self"];
     gateway.swallow = "device.pair.remove";
@@ -164,7 +124,7 @@ describe("Lost a device", () => {
   });
 
   it("says what the gateway refuses, and tries again on the next connection", async () => {
-    const { desk, gateway, list, view } = stage();
+    const { desk, gateway, list, view } = stageLockOut();
     gateway.paired = [phone()];
     gateway.online = ["self"];
     gateway.failure = Object.assign(new Error("device pairing removal denied"), { gatewayCode: "INVALID_REQUEST" });
@@ -182,7 +142,7 @@ describe("Lost a device", () => {
   });
 
   it("isn't called done by a session that the gateway shows its own entry only", async () => {
-    const { desk, gateway, list, view, authority } = stage();
+    const { desk, gateway, list, view, authority } = stageLockOut();
     gateway.paired = [phone()];
     gateway.online = ["self"];
     await list();
@@ -205,7 +165,7 @@ describe("Lost a device", () => {
   });
 
   it("is carried out even when the disk is full, and then isn't called kept", async () => {
-    const { desk, gateway, list, view, lists } = stage();
+    const { desk, gateway, list, view, lists } = stageLockOut();
     lists.orders.write = async () => ({ ok: false, sentence: "The disk is full." });
     await list();
     await desk.lockOut("phone");
@@ -219,7 +179,7 @@ describe("Lost a device", () => {
   });
 
   it("isn't held up by a slow disk, and is called kept only once it is", async () => {
-    const { desk, gateway, list, lists, view, clock } = stage();
+    const { desk, gateway, list, lists, view, clock } = stageLockOut();
     const writes: (() => void)[] = [];
     const written = () => writes.splice(0).forEach((done) => done());
     lists.orders.write = () => new Promise((resolve) => writes.push(() => resolve({ ok: true })));
@@ -245,7 +205,7 @@ describe("Lost a device", () => {
   });
 
   it("never locks out PairTray itself, and one order is enough", async () => {
-    const { desk, refusals, book } = stage();
+    const { desk, refusals, book } = stageLockOut();
     expect(await desk.lockOut("self")).toMatchObject({ ok: false });
     expect(refusals.join()).toContain("can't lock itself out");
     await desk.lockOut("phone");

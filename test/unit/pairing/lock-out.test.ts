@@ -67,6 +67,25 @@ describe("locking a device out", () => {
     expect(lockOutOrderSchema.safeParse(order).success).toBe(true);
   });
 
+  it("sends at once what a live list knows, and is done only by a look after the answers", () => {
+    const known = { entry: { approvedAtMs: 7 }, pending: ["r1"] };
+    const { steps, order } = run([
+      { type: "connected", known },
+      { type: "removed" },
+      { type: "rejected", requestId: "r1" },
+      seen({ connected: true }),
+      gone,
+    ]);
+    expect(steps).toEqual([["reject r1", "remove"], [], ["look"], ["look"], []]);
+    expect(order).toMatchObject({ reachedAtMs: 1020, removedAtMs: 1020, approvedAtMs: 7, goneAtMs: 1050 });
+    const sent = run([{ type: "connected", known: { entry: {}, pending: [] } }, { type: "removed" }]);
+    expect(sent.stage).toBe("removed");
+    // What the list didn't know comes to light in the look.
+    expect(run([{ type: "connected", known }, listed]).steps.at(-1)).toEqual([]);
+    const again = run([{ type: "connected", known }, { type: "disconnected" }, { type: "connected" }, listed]);
+    expect(again.steps.at(-1)).toEqual(["remove"]);
+  });
+
   it("isn't done while the device is still connected, nor while it is in the list", () => {
     const still = run([{ type: "connected" }, listed, { type: "removed" }, seen({ connected: true })]);
     expect(still.stage).toBe("removed");
@@ -190,19 +209,23 @@ describe("locking a device out, whatever happens on the way", () => {
 
   it("removes once, never claims what isn't so, and gets there", () => {
     fc.assert(
-      fc.property(fc.array(mishap, { maxLength: 40 }), (mishaps) => {
+      fc.property(fc.array(mishap, { maxLength: 40 }), fc.boolean(), (mishaps, live) => {
         const world = new World();
         let kept: LockOutOrder = fresh;
         let nowMs = fresh.orderedAtMs;
         let lockOut = startLockOut(kept);
-        let events: LockOutEvent[] = [{ type: "connected" }];
+        const known = live ? { entry: { approvedAtMs: 7 }, pending: ["r1"] } : undefined;
+        let events: LockOutEvent[] = [{ type: "connected", known }];
         for (let turn = 0; turn < 200 && isOpen(kept); turn += 1) {
           const event = events.shift();
           // What is planned comes at last: a look.
           const next = stepLockOut(lockOut, event ?? { type: "seen", sight: world.sight() }, (nowMs += 1));
           ({ lockOut } = next);
           kept = lockOut.order;
-          if (!isOpen(kept)) break;
+          if (!isOpen(kept)) {
+            for (const step of next.steps) if (step.do === "reject") world.pending.delete(step.requestId);
+            break;
+          }
           for (const step of next.steps) {
             const happens = mishaps.shift() ?? "none";
             if (happens === "knock") world.knock();
