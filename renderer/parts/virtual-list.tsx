@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useLayoutEffect, useRef, useState } from "react";
 import { moveByArrows } from "./list-keys.ts";
 
 /** Padding and gap of a page above its list, in CSS px (styles/frame.css). */
@@ -43,15 +43,20 @@ export function VirtualList<T>({
   const list = useRef<HTMLUListElement>(null);
   // A good guess saves ten thousand positions from being reckoned twice.
   const [above, setAbove] = useState(covered + PAGE_EDGES);
+  // The same function for the same items: with another one the virtualizer reckons every position anew, at each scroll.
+  const getItemKey = useCallback(
+    (index: number) => {
+      const item = items[index];
+      return item === undefined ? index : keyOf(item);
+    },
+    [items, keyOf],
+  );
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions are used in this component only
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller,
     estimateSize: () => estimate,
-    getItemKey: (index) => {
-      const item = items[index];
-      return item === undefined ? index : keyOf(item);
-    },
+    getItemKey,
     gap,
     overscan: 8,
     scrollMargin: above,

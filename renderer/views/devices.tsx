@@ -59,12 +59,14 @@ export function DevicesView({ devices, requests, gateways, navigation }: Devices
   const listed = useDeferredValue(devices, notYet);
   const wanted = useDeferredValue(query);
   const ordered = useMemo(() => orderDevices(listed, order), [listed, order]);
-  const older = useMemo(() => olderEntries(listed), [listed]);
+  // What is worth tidying up comes last, in a slice of its own.
+  const settled = useDeferredValue(listed, notYet);
+  const older = useMemo(() => olderEntries(settled), [settled]);
   const found = useMemo(
     () => findDevices(ordered, wanted, filter, nowMs, older),
     [ordered, wanted, filter, nowMs, older],
   );
-  const cards = useMemo(() => hygieneOf(listed, gateways, older, nowMs), [listed, gateways, older, nowMs]);
+  const cards = useMemo(() => hygieneOf(settled, gateways, older, nowMs), [settled, gateways, older, nowMs]);
   const waiting = new Map<string, number>();
   for (const { gatewayId } of requests) waiting.set(gatewayId, (waiting.get(gatewayId) ?? 0) + 1);
   const toggle = useCallback((key: string) => setOpenKey((old) => (old === key ? undefined : key)), []);

@@ -11,6 +11,8 @@ import { Presence } from "./presence.tsx";
 const ROW_HEIGHT = 62;
 const ROW_GAP = 6;
 
+const keyOf = (device: DeviceView) => device.key;
+
 interface LostDeviceChoiceProps {
   readonly devices: readonly DeviceView[];
   readonly gateways: readonly GatewayView[];
@@ -56,7 +58,7 @@ export function LostDeviceChoice({ devices, gateways, head, onChoose, children }
         <VirtualList
           items={found}
           scroller={page}
-          keyOf={({ key }) => key}
+          keyOf={keyOf}
           estimate={ROW_HEIGHT}
           gap={ROW_GAP}
           covered={0}
