@@ -34,6 +34,7 @@ import { openNotifier } from "./notifications/open-notifier.ts";
 import { connectSessionBus, sessionBusAddress } from "./notifications/session-bus.ts";
 import { watchAttention } from "./notifications/watch-attention.ts";
 import { machinePairing } from "./pairing.ts";
+import { machineNearby, placeFrom } from "./nearby.ts";
 import { watchPower } from "./power.ts";
 import { createScreenPrivacy } from "./screen-privacy.ts";
 import { saveDevices } from "./storage/export-devices.ts";
@@ -110,6 +111,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     history,
     muted,
     pairing: machinePairing(files.shortCodePage, launch.demo),
+    nearby: machineNearby(demo?.nearby ?? placeFrom(process.env)),
     app: { displayName: demo ? "PairTray demo" : `PairTray on ${hostname()}`, version, platform },
     log: log.info,
   });
@@ -123,7 +125,10 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     savedBounds: () => settings.get().windowBounds,
     saveBounds: (windowBounds) => settings.set({ windowBounds }),
     onTrouble: (what) => log.warn(what),
-    onClosed: () => void desk.handle({ type: "pair-leave" }),
+    onClosed: () => {
+      void desk.handle({ type: "pair-leave" });
+      void desk.handle({ type: "nearby-watch", on: false });
+    },
   });
   const secretClipboard = createSecretClipboard(clipboard, systemClock);
   let forgetting = false;

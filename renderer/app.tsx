@@ -59,6 +59,7 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
         <ConnectView
           address={connectTo ?? ""}
           demo={machine.demo}
+          nearby={snapshot.nearby}
           onBack={snapshot.needsGateway ? undefined : () => setConnectTo(undefined)}
           onConnected={() => setConnectTo(undefined)}
         />

@@ -64,3 +64,8 @@ export const waitingWords: Readonly<Record<ActionName, string>> = {
   rename: "Will be renamed.",
   rotate: "Will be rotated.",
 };
+
+/** A fingerprint as certificates show theirs: `AB:CD:…`. */
+export function inPairs(fingerprint: string): string {
+  return (fingerprint.match(/../g) ?? []).join(":").toUpperCase();
+}

@@ -1,5 +1,6 @@
 import { ArrowLeft, Plug } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
+import type { NearbyGatewayView, NearbyView } from "../../src/app/nearby-view.ts";
 import type { Intent } from "../../src/app/intent.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
@@ -8,6 +9,7 @@ import { CopyCommand } from "../parts/copy-command.tsx";
 import { Logo } from "../parts/logo.tsx";
 import { useSender } from "../send.ts";
 import { looksLikeSetUpCode } from "../set-up-code.ts";
+import { ChosenNote, NearbyGateways } from "./nearby.tsx";
 
 const kinds = [
   { value: "token", label: "Token" },
@@ -24,6 +26,8 @@ interface ConnectViewProps {
   /** What to start with; empty at first run. */
   readonly address: string;
   readonly demo: boolean;
+  /** Gateways that announce themselves; offered where no address is given. */
+  readonly nearby: NearbyView | undefined;
   /** Absent at first run, where there is nowhere to go back to. */
   readonly onBack?: (() => void) | undefined;
   readonly onConnected: () => void;
@@ -33,18 +37,31 @@ interface ConnectViewProps {
  * Address and shared credential of a gateway. The secret stays in its field: it is in no state of the window, and the
  * field is emptied as soon as main has it.
  */
-export function ConnectView({ address, demo, onBack, onConnected }: ConnectViewProps) {
+export function ConnectView({ address, demo, nearby, onBack, onConnected }: ConnectViewProps) {
   const id = useId();
   const url = useRef<HTMLInputElement>(null);
   const secret = useRef<HTMLInputElement>(null);
   const [kind, setKind] = useState<Kind>("token");
   const [isSetUpCode, setIsSetUpCode] = useState(false);
   const [missing, setMissing] = useState(false);
+  const [chosen, setChosen] = useState<NearbyGatewayView>();
   const { busy, refusal, send } = useSender();
 
   useEffect(() => {
     url.current?.focus();
   }, []);
+
+  /** Fills in the address and nothing else. What was typed for another address must not go to this one. */
+  function choose(gateway: NearbyGatewayView): void {
+    const [urlField, secretField] = [url.current, secret.current];
+    if (!urlField || !secretField) return;
+    urlField.value = gateway.url;
+    secretField.value = "";
+    setIsSetUpCode(false);
+    setMissing(false);
+    setChosen(gateway);
+    secretField.focus();
+  }
 
   /** Keeps nothing: what was typed stays where it is. */
   async function test(): Promise<void> {
@@ -87,6 +104,7 @@ export function ConnectView({ address, demo, onBack, onConnected }: ConnectViewP
         </p>
       </div>
       {demo && <Callout tone="info" sentence="This is the demo: it brings its own gateway." />}
+      {address === "" && <NearbyGateways nearby={nearby} onChoose={choose} />}
       <form
         className="form"
         noValidate
@@ -110,12 +128,14 @@ export function ConnectView({ address, demo, onBack, onConnected }: ConnectViewP
             autoComplete="off"
             aria-invalid={missing}
             aria-describedby={missing ? `${id}-missing` : undefined}
+            onChange={(event) => event.target.value.trim() !== chosen?.url && setChosen(undefined)}
           />
           {missing && (
             <p id={`${id}-missing`} className="field-error" role="alert">
               Enter the address, such as ws://127.0.0.1:18789.
             </p>
           )}
+          {chosen && <ChosenNote gateway={chosen} />}
         </div>
         <div className="field">
           <Choice legend="Sign in with" options={kinds} value={kind} onChange={setKind} />

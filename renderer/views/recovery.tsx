@@ -1,10 +1,12 @@
 import { ShieldCheck } from "lucide-react";
 import type { GatewayView, RecoveryView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
+import { Callout } from "../parts/callout.tsx";
 import { useConfirm } from "../parts/confirm.ts";
 import { CopyCommand } from "../parts/copy-command.tsx";
 import { Words } from "../parts/words.tsx";
 import { useSender } from "../send.ts";
+import { inPairs } from "../words.ts";
 
 interface RecoveryProps {
   readonly gateway: GatewayView;
@@ -41,10 +43,6 @@ export function Recovery({ gateway, recovery }: RecoveryProps) {
   );
 }
 
-function inPairs(fingerprint: string): string {
-  return (fingerprint.match(/../g) ?? []).join(":").toUpperCase();
-}
-
 interface CertificateCheckProps {
   readonly gateway: GatewayView;
   readonly certificate: NonNullable<RecoveryView["certificate"]>;
@@ -54,7 +52,7 @@ interface CertificateCheckProps {
 function CertificateCheck({ gateway, certificate }: CertificateCheckProps) {
   const { busy, refusal, send } = useSender();
   const ask = useConfirm();
-  const { fingerprint, trusted, subject, validToMs } = certificate;
+  const { fingerprint, trusted, announced, subject, validToMs } = certificate;
   const trust = () =>
     ask({
       title: `Trust this certificate of ${gateway.name}?`,
@@ -75,6 +73,17 @@ function CertificateCheck({ gateway, certificate }: CertificateCheckProps) {
       )}
       <p className="quiet">SHA-256 fingerprint that it shows now</p>
       <code className="breakable">{inPairs(fingerprint)}</code>
+      {announced !== undefined && (
+        <>
+          <p className="quiet">SHA-256 fingerprint that was announced on the network</p>
+          <code className="breakable">{inPairs(announced)}</code>
+          <Callout
+            tone="warning"
+            sentence="The announcement and the gateway don’t agree. One of them isn’t yours."
+            step="An announcement proves nothing. Compare with what the gateway’s own machine shows."
+          />
+        </>
+      )}
       <p className="quiet">
         It calls itself “{subject}”
         {validToMs !== undefined && `, valid until ${new Date(validToMs).toISOString().slice(0, 10)}`}.

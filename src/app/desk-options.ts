@@ -3,6 +3,7 @@ import type { MutedDevice } from "../pairing/muted-devices.ts";
 import type { GatewayAdmin } from "./gateway-admin.ts";
 import type { GatewayDesk } from "./gateway-desk.ts";
 import type { LockOutBook } from "./lock-out-book.ts";
+import type { NearbyDesk } from "./nearby-desk.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import type { GatewayLinks } from "./open-gateway.ts";
 import type { PairingParts } from "./pair-ports.ts";
@@ -18,6 +19,7 @@ export interface DeskOptions {
   readonly history: HistoryPort;
   readonly muted: ListPort<MutedDevice>;
   readonly pairing: PairingParts;
+  readonly nearby: NearbyDesk;
   /** The gateways to watch now; called again after the user named one. */
   readonly openGateways: (links: GatewayLinks, running: readonly GatewayDesk[]) => readonly GatewayDesk[];
   readonly gatewayAdmin: GatewayAdmin;

@@ -79,6 +79,7 @@ export class Desk implements DeskPort {
     for (const gateway of this.#gateways) void gateway.wake();
     // A timer sleeps with the machine: a code may be long over.
     this.#pair.look();
+    this.#options.nearby.look();
   }
 
   async sendWaiting(): Promise<void> {
@@ -95,6 +96,7 @@ export class Desk implements DeskPort {
     this.#review.close();
     this.#listeners.clear();
     this.#pair.close();
+    this.#options.nearby.close();
     for (const gateway of this.#gateways) gateway.close();
   }
 
@@ -165,6 +167,9 @@ export class Desk implements DeskPort {
         if (changed) this.#open();
         return result;
       }
+      case "nearby-watch":
+        this.#options.nearby.watch(intent.on, () => this.#changed());
+        return fine;
       case "dismiss":
         notices.dismiss(intent.noticeId);
         return fine;
@@ -231,13 +236,14 @@ export class Desk implements DeskPort {
   #paint(): void {
     this.#stale = false;
     const before = this.#snapshot;
+    const gateways = this.#gateways.map((gateway) => gateway.view());
     this.#snapshot = {
       revision: before.revision + 1,
       machine: this.#machine,
       settings: this.#options.settings.get(),
       navigation: this.#navigation,
       needsGateway: this.#gateways.length === 0,
-      gateways: this.#gateways.map((gateway) => gateway.view()),
+      gateways,
       requests: steady(
         before.requests,
         this.#gateways.flatMap((gateway) => gateway.requests()),
@@ -251,6 +257,7 @@ export class Desk implements DeskPort {
       undos: this.#undo.views(),
       ...this.#review.picture((id) => this.#gateways.find((known) => known.id === id)?.view().name ?? id),
       pair: this.#pair.view(),
+      nearby: this.#options.nearby.view(gateways),
       arrivals: steady(
         before.arrivals ?? [],
         this.#gateways.flatMap(({ selfApproved }) => selfApproved.arrivals),

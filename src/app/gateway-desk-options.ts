@@ -27,6 +27,8 @@ export interface GatewayDeskOptions {
   readonly several?: boolean;
   /** The certificate that the user trusts. */
   readonly pinned?: string | undefined;
+  /** The certificate that was announced for this address on the network: a hint to compare with, never trust. */
+  readonly announced?: () => string | undefined;
   /** This app's own device id. */
   readonly deviceId: string;
   readonly clock: Clock;

@@ -52,6 +52,7 @@ export class GatewayDesk {
       address: options.address,
       deviceId: options.deviceId,
       pinned: options.pinned,
+      announced: options.announced,
       now: () => options.clock.now(),
       onChange: options.onChange,
     });

@@ -98,6 +98,8 @@ export const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("remove-gateway"), gatewayId: id }),
   /** The user compared this fingerprint; any other than the one on screen is refused. */
   z.strictObject({ type: z.literal("trust-certificate"), gatewayId: id, fingerprint: z.string().length(64) }),
+  /** *Add a gateway* is open, or no longer: PairTray listens on the network only meanwhile. */
+  z.strictObject({ type: z.literal("nearby-watch"), on: z.boolean() }),
   z.strictObject({ type: z.literal("dismiss"), noticeId: id }),
   z.strictObject({ type: z.literal("copy"), text: z.string().min(1).max(4096) }),
   z.strictObject({

@@ -5,6 +5,7 @@ import { GatewayBook } from "./gateway-book.ts";
 import type { GatewayDesk } from "./gateway-desk.ts";
 import { type GatewayParts, openGateway, ownIdentity, SCOPES } from "./open-gateway.ts";
 import { LockOutBook } from "./lock-out-book.ts";
+import { NearbyDesk, type NearbyPort } from "./nearby-desk.ts";
 import type { PairingParts } from "./pair-ports.ts";
 import type { MachineView } from "./snapshot.ts";
 
@@ -12,12 +13,14 @@ export interface OpenDeskOptions extends GatewayParts {
   readonly surroundings: Surroundings;
   readonly machine: MachineView;
   readonly pairing: PairingParts;
+  readonly nearby: NearbyPort;
 }
 
 /** The desk over everything it was handed. */
 export function openDesk(options: OpenDeskOptions): Desk {
   const { surroundings, settings, secrets, notices, clock, machine } = options;
   const book = new GatewayBook({ surroundings, settings, secrets, notices });
+  const nearby = new NearbyDesk(options.nearby, (address) => book.pinOf(address));
   const madeOf = new WeakMap<GatewayDesk, string>();
   return new Desk({
     clock,
@@ -25,6 +28,7 @@ export function openDesk(options: OpenDeskOptions): Desk {
     settings,
     notices,
     pairing: options.pairing,
+    nearby,
     lockOutBook: new LockOutBook(options.lockOutLists, (kind, { gatewayId = "", deviceId, name }) => {
       options.history.append({ kind, gatewayId, deviceId, name, by: "this-app" });
     }),
@@ -36,7 +40,9 @@ export function openDesk(options: OpenDeskOptions): Desk {
         // Whoever didn't change keeps the connection.
         const made = JSON.stringify({ ...entry, several });
         const kept = running.find((desk) => madeOf.get(desk) === made);
-        const desk = kept ?? openGateway(options, entry, { ...links, several });
+        const desk =
+          kept ??
+          openGateway(options, entry, { ...links, several, announced: (address) => nearby.announcedFor(address) });
         madeOf.set(desk, made);
         return desk;
       }),

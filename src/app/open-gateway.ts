@@ -90,11 +90,16 @@ export interface GatewayLinks {
   readonly lockOutBook: LockOutBook;
 }
 
+interface OneOfThem {
+  readonly several: boolean;
+  readonly announced: (address: string) => string | undefined;
+}
+
 /** One gateway, ready to start: its session stands on the kept identity and token. */
 export function openGateway(
   parts: GatewayParts,
   location: GatewayEntry,
-  { onChange, undo, lockOutBook, several }: GatewayLinks & { readonly several: boolean },
+  { onChange, undo, lockOutBook, several, announced }: GatewayLinks & OneOfThem,
 ): GatewayDesk {
   const { clock, random, secrets, notices, history, app, log, createClient } = parts;
   const { id, tlsFingerprint, colour, paused } = location;
@@ -108,6 +113,7 @@ export function openGateway(
     several,
     canRemove: location.source !== "environment",
     pinned: tlsFingerprint,
+    announced: () => announced(location.url),
     address: location.url,
     source: sources[location.source],
     deviceId: identity.deviceId,

@@ -14,6 +14,8 @@ export interface RecoveryFacts {
   readonly certificate?: Certificate | undefined;
   /** The one that the user believed. */
   readonly pinned?: string | undefined;
+  /** The one that the network announced for this address. */
+  readonly announced?: string | undefined;
 }
 
 type Page = Omit<RecoveryView, "certificate">;
@@ -168,7 +170,7 @@ const fingerprintCommand = command(
 export function recoveryPage(failure: ConnectFailure, facts: RecoveryFacts): RecoveryView | undefined {
   const page = pageOf(failure, facts);
   if (!page) return undefined;
-  const { certificate: shown, pinned } = facts;
+  const { certificate: shown, pinned, announced } = facts;
   if (failure.kind !== "tls" || !shown) return page;
   return {
     ...page,
@@ -176,6 +178,8 @@ export function recoveryPage(failure: ConnectFailure, facts: RecoveryFacts): Rec
       fingerprint: shown.fingerprint,
       subject: shownText(shown.subject, 80),
       ...(pinned !== undefined && { trusted: pinned }),
+      // The same one proves nothing: whoever shows a certificate can announce it.
+      ...(announced !== undefined && announced !== shown.fingerprint && { announced }),
       ...(shown.validToMs !== undefined && { validToMs: shown.validToMs }),
     },
   };

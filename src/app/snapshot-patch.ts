@@ -15,6 +15,7 @@ const whole = [
   "arrivals",
   "notices",
   "pair",
+  "nearby",
 ] as const;
 
 /** Lists of keyed things, which are sent by difference: one changed device must not send ten thousand. */

@@ -1,6 +1,7 @@
 import type { AccessLine } from "../pairing/access-line.ts";
 import type { DeviceShape } from "../pairing/device-shape.ts";
 import type { Risk } from "../pairing/risk-level.ts";
+import type { NearbyView } from "./nearby-view.ts";
 import type { PairView } from "./pair-view.ts";
 
 export type { AccessLine } from "../pairing/access-line.ts";
@@ -189,6 +190,8 @@ export interface RecoveryView {
     readonly fingerprint: string;
     /** The one that was trusted so far. */
     readonly trusted?: string;
+    /** What the network announced for this address, where that is another one. */
+    readonly announced?: string;
     readonly subject: string;
     readonly validToMs?: number;
   };
@@ -328,4 +331,6 @@ export interface AppSnapshot {
   readonly notices: readonly NoticeView[];
   /** *Pair a device*, while that view is open. */
   readonly pair?: PairView | undefined;
+  /** Gateways on this network, while *Add a gateway* is open. */
+  readonly nearby?: NearbyView | undefined;
 }

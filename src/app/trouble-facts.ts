@@ -8,6 +8,7 @@ export interface TroubleFactsOptions {
   readonly address: string;
   readonly deviceId: string;
   readonly pinned: string | undefined;
+  readonly announced?: (() => string | undefined) | undefined;
   readonly now: () => number;
   readonly onChange: () => void;
   readonly certificate?: (address: string) => Promise<Certificate | undefined>;
@@ -53,11 +54,12 @@ export class TroubleFacts {
   /** The face of the connection, with the page of the assistant where there is one. */
   face(face: GatewayStateView, state: SessionState): GatewayStateView {
     if (state.kind !== "failed") return face;
-    const { address, deviceId, pinned } = this.#options;
+    const { address, deviceId, pinned, announced } = this.#options;
     const facts: RecoveryFacts = {
       address,
       deviceId,
       pinned,
+      announced: announced?.(),
       certificate: this.#certificate,
       clockOffsetMs: this.#clockOffsetMs,
     };

@@ -13,7 +13,7 @@ export interface Certificate {
 const PATIENCE_MS = 5_000;
 
 /** 64 hex digits of a fingerprint in whatever form; undefined when it is none. */
-function plainFingerprint(text: string): string | undefined {
+export function plainFingerprint(text: string): string | undefined {
   const digits = text
     .trim()
     .replace(/^sha256:/i, "")

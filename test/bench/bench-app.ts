@@ -48,7 +48,7 @@ export async function startBenchApp({ electron, folder, profile, env }: BenchApp
   const startMs = performance.now();
   const child = spawn(electron.executable, args, {
     cwd: projectRoot,
-    env: { ...Object.fromEntries(own), HOME: profile.folder, ...env },
+    env: { ...Object.fromEntries(own), HOME: profile.folder, PAIRTRAY_MDNS_INTERFACE: "127.0.0.1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
     // A group of its own, so that its helpers can be ended with it.
     detached: true,

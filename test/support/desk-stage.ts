@@ -8,6 +8,8 @@ import type { MachineView, RequestView } from "../../src/app/snapshot.ts";
 import type { Desk } from "../../src/app/desk.ts";
 import { FakeClient, helloPayload } from "./fake-client.ts";
 import { FakeClock } from "./fake-clock.ts";
+import type { NearbyPort } from "../../src/app/nearby-desk.ts";
+import { silentNearby } from "./nearby-parts.ts";
 import { pairingParts } from "./pairing-parts.ts";
 import type { PairingParts } from "../../src/app/pair-ports.ts";
 import { MemoryHistory } from "./memory-history.ts";
@@ -101,6 +103,7 @@ export function stageDesk(
   },
   lockOutLists: MemoryLockOutLists = memoryLockOutLists(),
   pairing: Partial<PairingParts> = {},
+  nearby: NearbyPort = silentNearby,
 ): DeskStage {
   const clock = new FakeClock();
   const gateway = new PlayedGateway();
@@ -121,6 +124,7 @@ export function stageDesk(
     app: { displayName: "PairTray", version: "0.1.0", platform: "linux" },
     machine,
     pairing: pairingParts(pairing),
+    nearby,
     log: () => undefined,
     surroundings: { env, home: "/nowhere", readFile: () => undefined },
     createClient: (options) => {

@@ -7,6 +7,8 @@ import { systemClock } from "../../src/gateway/clock.ts";
 import { machine, MemorySecrets, memorySettings } from "./desk-stage.ts";
 import { MemoryHistory } from "./memory-history.ts";
 import { MemoryList } from "./memory-list.ts";
+import type { NearbyPort } from "../../src/app/nearby-desk.ts";
+import { silentNearby } from "./nearby-parts.ts";
 import { pairingParts } from "./pairing-parts.ts";
 
 export interface LiveDesk {
@@ -26,7 +28,7 @@ export interface LiveGateway {
 export function liveDesk(
   gateways: readonly LiveGateway[],
   secrets = new MemorySecrets(),
-  parts: Partial<Pick<GatewayParts, "clock" | "createClient">> = {},
+  { nearby, ...parts }: Partial<Pick<GatewayParts, "clock" | "createClient">> & { nearby?: NearbyPort } = {},
 ): LiveDesk {
   const saved = gateways.map(({ url, token, pin }): SavedGateway => {
     const id = gatewayIdOf(url);
@@ -47,6 +49,7 @@ export function liveDesk(
     app: { displayName: "PairTray test", version: "0.1.0", platform: "linux" },
     machine,
     pairing: pairingParts({}),
+    nearby: nearby ?? silentNearby,
     log: () => undefined,
     surroundings: { env: {}, home: "/nowhere", readFile: () => undefined },
   });

@@ -58,6 +58,8 @@ export async function launchPairTray(options: LaunchOptions = {}): Promise<Runni
       ...Object.fromEntries(inherited),
       // A home of its own: the app looks for openclaw.json there.
       HOME: userData,
+      // It looks for gateways on loopback alone: a test says nothing to the network it runs in.
+      PAIRTRAY_MDNS_INTERFACE: "127.0.0.1",
       ...(options.url !== undefined && { OPENCLAW_GATEWAY_URL: options.url }),
       ...(options.token !== undefined && { OPENCLAW_GATEWAY_TOKEN: options.token }),
       ...(options.password !== undefined && { OPENCLAW_GATEWAY_PASSWORD: options.password }),

@@ -5,7 +5,7 @@ import type { AppSnapshot } from "../../src/app/snapshot.ts";
 /** What the stand-in for preload keeps in the page, for the test to read and set. */
 interface BridgeStand {
   snapshot: AppSnapshot;
-  /** All but what the window tells of itself (`seen`). */
+  /** All but what the window tells of itself (`seen`, `nearby-watch`). */
   readonly intents: Intent[];
   readonly seen: Intent[];
   readyCalls: number;
@@ -36,7 +36,7 @@ export function installBridge(snapshot: AppSnapshot): void {
         return Promise.resolve(stand.snapshot);
       },
       send: (intent: Intent) => {
-        (intent.type === "seen" ? stand.seen : stand.intents).push(intent);
+        (["seen", "nearby-watch"].includes(intent.type) ? stand.seen : stand.intents).push(intent);
         return Promise.resolve(stand.answer);
       },
       onPatch: (listener: (patch: SnapshotPatch) => void) => {

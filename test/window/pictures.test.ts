@@ -4,6 +4,7 @@ import { now } from "../support/snapshot-access.ts";
 import { device, fiveDevices, manyDevices } from "../support/snapshot-devices.ts";
 import { connected, gateway, gatewayStates } from "../support/snapshot-gateways.ts";
 import { deviceScenes } from "../support/snapshot-lock-outs.ts";
+import { nearbyViews } from "../support/snapshot-nearby.ts";
 import {
   adminRequest,
   hostileNames,
@@ -84,6 +85,12 @@ const scenes: Readonly<Record<string, AppSnapshot>> = {
     },
   }),
   "first-run": snapshot({ needsGateway: true, gateways: [], devices: [] }),
+  ...Object.fromEntries(
+    Object.entries(nearbyViews).map(([state, nearby]) => [
+      `nearby-${state}`,
+      snapshot({ needsGateway: true, gateways: [], devices: [], nearby }),
+    ]),
+  ),
   ...Object.fromEntries(
     Object.values(gatewayStates)
       .filter((state) => state.kind !== "connected")
