@@ -16,8 +16,8 @@ export interface DesktopActions {
   readonly exportActivity: () => Promise<IntentResult>;
   /** Asks where to, and writes the devices and their access there. */
   readonly exportDevices: (format: "json" | "csv") => Promise<IntentResult>;
-  /** Deletes all that is kept here on the way out. */
-  readonly forgetEverything: () => void;
+  /** Deletes all that is kept here, and quits. Rejects when the disk refuses even the order. */
+  readonly forgetEverything: () => Promise<void>;
   /** Asks where to, and writes the settings there. */
   readonly exportSettings: () => Promise<IntentResult>;
   readonly quit: () => void;
@@ -45,8 +45,16 @@ export function createActor(desktop: DesktopActions): (intent: Intent) => Promis
       case "export-settings":
         return desktop.exportSettings();
       case "forget-everything":
-        desktop.forgetEverything();
-        return { ok: true };
+        try {
+          await desktop.forgetEverything();
+          return { ok: true };
+        } catch {
+          return {
+            ok: false,
+            sentence: "The disk did not let PairTray begin. Nothing was deleted.",
+            step: "Quit PairTray and delete its folder yourself.",
+          };
+        }
       case "quit":
         desktop.quit();
         return { ok: true };

@@ -23,6 +23,7 @@ import { serveApp } from "./app-protocol.ts";
 import { createSecretClipboard } from "./clipboard.ts";
 import { createActor } from "./desktop-intents.ts";
 import { openSafeStorage } from "./electron-adapter.ts";
+import { createForgetting } from "./forgetting.ts";
 import { hardenSession } from "./hardening.ts";
 import { serveWindow } from "./ipc.ts";
 import type { LaunchOptions } from "./launch.ts";
@@ -41,7 +42,7 @@ import { saveDevices } from "./storage/export-devices.ts";
 import { exportActivity } from "./storage/export-history.ts";
 import { openLockOutLists } from "./storage/lock-out-lists.ts";
 import { openReviewFiles } from "./storage/review-files.ts";
-import { forgetEverything } from "./storage/forget-everything.ts";
+import { finishForgetting } from "./storage/forget-everything.ts";
 import { saveSettings } from "./storage/save-settings.ts";
 import { refusableSecrets } from "./storage/refusable-secrets.ts";
 import { openSecretStore } from "./storage/secret-store.ts";
@@ -65,6 +66,8 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
   const { platform } = process;
   const folder = app.getPath("userData");
   const version = app.getVersion();
+  // Before anything reads what should be gone.
+  const finished = finishForgetting(folder);
   const log = createLog({ folder: join(folder, "logs"), now: Date.now });
   for (const name of ["OPENCLAW_GATEWAY_TOKEN", "OPENCLAW_GATEWAY_PASSWORD"]) log.hide(process.env[name] ?? "");
   process.on("uncaughtException", (error) => log.warn("Uncaught", error));
@@ -75,6 +78,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     log.warn(sentence);
     notices.post({ tone: "warning", sentence });
   };
+  if (finished !== undefined) warn(finished);
   const settings = createSettingsStore({ folder, version, onLost: warn });
   nativeTheme.themeSource = settings.get().theme;
   // The demo touches nothing of the user's.
@@ -87,6 +91,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
   const lockOutLists = openLockOutLists({ folder, clock: systemClock, onTrouble: warn });
   const { history, muted, ...reviewFiles } = await openReviewFiles({ folder, clock: systemClock, onTrouble: warn });
   const loginItem = demo?.loginItem ?? openLoginItem(app, platform, process);
+  if (finished !== undefined) await loginItem.set(false).catch(() => undefined);
   if (settings.get().openAtLogin !== loginItem.isOn()) settings.set({ openAtLogin: loginItem.isOn() });
 
   const machine: MachineView = {
@@ -130,8 +135,17 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
       void desk.handle({ type: "nearby-watch", on: false });
     },
   });
+  const address = platform === "linux" ? sessionBusAddress(process.env) : undefined;
+  const connect = address === undefined ? undefined : () => connectSessionBus(address);
+  const forgetting = createForgetting({
+    folder,
+    loginItem,
+    connect: demo ? undefined : connect,
+    appName: app.getName(),
+    showError: (title, sentence) => dialog.showErrorBox(title, sentence),
+    quit: () => app.quit(),
+  });
   const secretClipboard = createSecretClipboard(clipboard, systemClock);
-  let forgetting = false;
   const act = createActor({
     desk,
     showWindow: window.show,
@@ -143,10 +157,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     sweepSecrets: () => secrets.sweep(),
     setTheme: (theme) => (nativeTheme.themeSource = theme),
     exportSettings: () => saveSettings(dialog, settings.get()),
-    forgetEverything: () => {
-      forgetting = true;
-      app.quit();
-    },
+    forgetEverything: () => forgetting.order(),
     quit: () => app.quit(),
   });
   const undo = [
@@ -159,8 +170,6 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     watchPower({ monitor: powerMonitor, wake: () => desk.wake() }),
   ];
 
-  const address = platform === "linux" ? sessionBusAddress(process.env) : undefined;
-  const connect = address === undefined ? undefined : () => connectSessionBus(address);
   const notifier = await openNotifier({
     platform,
     connect,
@@ -196,10 +205,8 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
       await secrets.flush();
       await demo?.stop();
       // Last, and the log with it: whatever writes has ended.
-      if (forgetting) {
-        await loginItem.set(false);
-        forgetEverything(folder);
-      } else log.info("PairTray quits");
+      if (forgetting.isOrdered()) await forgetting.carryOut();
+      else log.info("PairTray quits");
       tray.close();
     },
   };

@@ -6,6 +6,7 @@ import type { Desktop } from "./desktop.ts";
 import { hardenApp } from "./hardening.ts";
 import { readLaunch } from "./launch.ts";
 import { closeBeforeQuit, quitOnSignals } from "./quit.ts";
+import { isForgettingOrdered } from "./storage/forget-everything.ts";
 import { createTray, startingTray } from "./tray.ts";
 import { createTrayImages } from "./tray-images.ts";
 
@@ -67,7 +68,12 @@ app.on("activate", show);
 // Closing the window keeps the app; only Quit ends it.
 app.on("window-all-closed", () => undefined);
 quitOnSignals(app);
-closeBeforeQuit(app, async () => (await desktop).close());
+closeBeforeQuit(
+  app,
+  async () => (await desktop).close(),
+  // Whoever wants everything forgotten would rather wait than find half of it.
+  () => (isForgettingOrdered(app.getPath("userData")) ? 20_000 : 2_000),
+);
 if (launch.show) show();
 desktop.catch((error: unknown) => {
   console.error("PairTray could not start:", error instanceof Error ? error.message : "unknown error");

@@ -1,14 +1,21 @@
 import type { App } from "electron";
 
 /** A bus or a disk that hangs must not keep the app alive. */
-const longestMs = 2_000;
+const LONGEST_MS = 2_000;
 
-/** Lets `close` finish (secrets on the disk, notifications off the screen) before the app ends. Returns its own undo. */
-export function closeBeforeQuit(app: Pick<App, "on" | "off" | "quit">, close: () => Promise<void>): () => void {
+/**
+ * Lets `close` finish (secrets on the disk, notifications off the screen) before the app ends. Returns its own undo.
+ * @param longestMs how long that may take, asked when it begins
+ */
+export function closeBeforeQuit(
+  app: Pick<App, "on" | "off" | "quit">,
+  close: () => Promise<void>,
+  longestMs: () => number = () => LONGEST_MS,
+): () => void {
   let state: "running" | "closing" | "closed" = "running";
 
   async function end(): Promise<void> {
-    const patience = new Promise<void>((resolve) => void setTimeout(resolve, longestMs));
+    const patience = new Promise<void>((resolve) => void setTimeout(resolve, longestMs()));
     await Promise.race([close().catch(() => undefined), patience]);
     state = "closed";
     // In a turn of its own: with nothing to wait for we are still inside Electron's first "before-quit", whose refusal

@@ -121,8 +121,17 @@ describe("quitting", () => {
     const hanging = fakeApp();
     closeBeforeQuit(hanging as unknown as App, () => new Promise(() => undefined));
     hanging.quit();
+    const patient = fakeApp();
+    closeBeforeQuit(
+      patient as unknown as App,
+      () => new Promise(() => undefined),
+      () => 20_000,
+    );
+    patient.quit();
     await vi.advanceTimersByTimeAsync(2_100);
-    expect([failing.ended, hanging.ended]).toEqual([true, true]);
+    expect([failing.ended, hanging.ended, patient.ended]).toEqual([true, true, false]);
+    await vi.advanceTimersByTimeAsync(18_000);
+    expect(patient.ended).toBe(true);
   });
 
   test("signals quit", () => {
@@ -137,7 +146,7 @@ describe("quitting", () => {
 });
 
 describe("what only a desktop can do", () => {
-  function setUp(loginFails = false) {
+  function setUp({ loginFails = false, forgetFails = false } = {}) {
     const did: string[] = [];
     const act = createActor({
       desk: {
@@ -165,7 +174,7 @@ describe("what only a desktop can do", () => {
           did.push(`login ${on}`);
         },
       },
-      forgetEverything: () => undefined,
+      forgetEverything: () => (forgetFails ? Promise.reject(new Error("no")) : Promise.resolve()),
       exportSettings: () => Promise.resolve({ ok: true as const }),
       sweepSecrets: () => undefined,
       setTheme: (theme) => did.push(`theme ${theme}`),
@@ -189,8 +198,14 @@ describe("what only a desktop can do", () => {
   });
 
   test("a login item that can't be changed is said, and the switch stays", async () => {
-    const { did, act } = setUp(true);
+    const { did, act } = setUp({ loginFails: true });
     expect(await act({ type: "set-open-at-login", on: true })).toMatchObject({ ok: false });
     expect(did).toEqual([]);
+  });
+
+  test("a disk that refuses even the order to forget everything is said", async () => {
+    expect(await setUp().act({ type: "forget-everything" })).toEqual({ ok: true });
+    const { act } = setUp({ forgetFails: true });
+    expect(await act({ type: "forget-everything" })).toMatchObject({ ok: false });
   });
 });
