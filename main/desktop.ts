@@ -119,6 +119,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     nearby: machineNearby(demo?.nearby ?? placeFrom(process.env)),
     app: { displayName: demo ? "PairTray demo" : `PairTray on ${hostname()}`, version, platform },
     log: log.info,
+    hide: log.hide,
   });
 
   const window = createAppWindow({

@@ -2,6 +2,7 @@ import { LoaderCircle } from "lucide-react";
 import { useCallback, useContext, useState, useSyncExternalStore } from "react";
 import type { AppSnapshot, GatewayView, View } from "../src/app/snapshot.ts";
 import { ConfirmContext, type Question } from "./parts/confirm.ts";
+import { GatewaysContext } from "./parts/gateway-mark.tsx";
 import { BannerContext, Page } from "./parts/page.tsx";
 import { SendContext } from "./send.ts";
 import type { SnapshotStore } from "./store.ts";
@@ -18,6 +19,7 @@ import { RequestsView } from "./views/requests.tsx";
 import { SettingsView } from "./views/settings.tsx";
 import { StatusBar } from "./views/status-bar.tsx";
 import { UndoBar } from "./views/undo-bar.tsx";
+import { KeepingContext } from "./views/where-kept.tsx";
 
 export function App({ store }: { readonly store: SnapshotStore }) {
   const snapshot = useSyncExternalStore(store.subscribe, store.get);
@@ -30,7 +32,11 @@ export function App({ store }: { readonly store: SnapshotStore }) {
   }
   return (
     <SendContext value={store.send}>
-      <Frame snapshot={snapshot} />
+      <GatewaysContext value={snapshot.gateways}>
+        <KeepingContext value={snapshot}>
+          <Frame snapshot={snapshot} />
+        </KeepingContext>
+      </GatewaysContext>
     </SendContext>
   );
 }
@@ -103,13 +109,13 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
           ) : hero ? (
             <Page title={shown === "requests" ? "Requests" : "Devices"}>{null}</Page>
           ) : shown === "requests" ? (
-            <RequestsView requests={requests} gateways={gateways} navigation={navigation} silence={snapshot} />
+            <RequestsView requests={requests} navigation={navigation} silence={snapshot} />
           ) : shown === "devices" ? (
             <DevicesView devices={devices} requests={requests} gateways={gateways} navigation={navigation} />
           ) : shown === "lost-device" ? (
             <LostDevice snapshot={snapshot} navigation={navigation} onLeave={() => go("devices")} />
           ) : shown === "activity" ? (
-            <ActivityPage rows={snapshot.activity} list={snapshot.activityList} several={gateways.length > 1} />
+            <ActivityPage rows={snapshot.activity} list={snapshot.activityList} />
           ) : (
             <SettingsView snapshot={snapshot} onConnect={() => setConnectTo("")} />
           )}

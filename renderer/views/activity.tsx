@@ -5,7 +5,7 @@ import type { ActivityListView, ActivityView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { Empty } from "../parts/empty.tsx";
-import { quietLine } from "../parts/facts.tsx";
+import { GatewayMark } from "../parts/gateway-mark.tsx";
 import { Page } from "../parts/page.tsx";
 import { Select } from "../parts/select.tsx";
 import { useSender } from "../send.ts";
@@ -32,12 +32,10 @@ const PAGE_ROWS = 200;
 interface ActivityViewProps {
   readonly rows: readonly ActivityView[];
   readonly list: ActivityListView;
-  /** Gateways are named where there are several. */
-  readonly several: boolean;
 }
 
 /** What happened, newest first: asked, shown, decided, sent, confirmed or not. Main searches; this draws. */
-export function ActivityPage({ rows, list, several }: ActivityViewProps) {
+export function ActivityPage({ rows, list }: ActivityViewProps) {
   const { refusal, send } = useSender();
   const [text, setText] = useState("");
   const [about, setAbout] = useState<Watch["about"]>("everything");
@@ -92,7 +90,7 @@ export function ActivityPage({ rows, list, several }: ActivityViewProps) {
       ) : (
         <ol className="activity">
           {rows.map((row) => (
-            <ActivityRow key={row.key} row={row} several={several} />
+            <ActivityRow key={row.key} row={row} />
           ))}
         </ol>
       )}
@@ -108,7 +106,7 @@ export function ActivityPage({ rows, list, several }: ActivityViewProps) {
   );
 }
 
-function ActivityRow({ row, several }: { readonly row: ActivityView; readonly several: boolean }) {
+function ActivityRow({ row }: { readonly row: ActivityView }) {
   return (
     <li className={`activity-row activity-${row.tone}`}>
       <p>
@@ -118,7 +116,8 @@ function ActivityRow({ row, several }: { readonly row: ActivityView; readonly se
       <p className="quiet">
         <time dateTime={new Date(row.atMs).toISOString()}>{fullTime(row.atMs)}</time>
         {"\u00A0· "}
-        {quietLine([row.by, several && row.gateway !== "" ? row.gateway : undefined])}
+        {row.by}
+        {row.gateway !== "" && <GatewayMark id={row.gatewayId} former={row.gateway} />}
       </p>
     </li>
   );

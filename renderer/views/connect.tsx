@@ -10,6 +10,7 @@ import { Logo } from "../parts/logo.tsx";
 import { useSender } from "../send.ts";
 import { looksLikeSetUpCode } from "../set-up-code.ts";
 import { ChosenNote, NearbyGateways } from "./nearby.tsx";
+import { WhereKept } from "./where-kept.tsx";
 
 const kinds = [
   { value: "token", label: "Token" },
@@ -163,6 +164,7 @@ export function ConnectView({ address, demo, nearby, onBack, onConnected }: Conn
             step="PairTray needs the gateway’s own token or password."
           />
         )}
+        <WhereKept />
         {refusal && <Callout tone="bad" role="alert" sentence={refusal.sentence} step={refusal.step} />}
         <button type="submit" className="button button-accent button-wide" aria-disabled={busy || undefined}>
           <Plug size={16} aria-hidden />
@@ -171,7 +173,6 @@ export function ConnectView({ address, demo, nearby, onBack, onConnected }: Conn
         <Button className="button-wide" off={busy} onPress={() => void test()}>
           Test first
         </Button>
-        <p className="quiet centered">The token or password goes to this computer’s keyring, and nowhere else.</p>
       </form>
     </main>
   );

@@ -5,7 +5,7 @@ import { ActionNote } from "../parts/action-note.tsx";
 import { Button } from "../parts/button.tsx";
 import { useConfirm } from "../parts/confirm.ts";
 import { DeviceIcon } from "../parts/device-icon.tsx";
-import { quietLine } from "../parts/facts.tsx";
+import { GatewayMark } from "../parts/gateway-mark.tsx";
 import { closeDetails } from "../parts/list-keys.ts";
 import { Pill } from "../parts/pill.tsx";
 import type { VirtualItemAttributes } from "../parts/virtual-list.tsx";
@@ -18,7 +18,6 @@ import { Presence } from "./presence.tsx";
 interface DeviceRowProps {
   readonly device: DeviceView;
   readonly open: boolean;
-  readonly gatewayName: string | undefined;
   /** The entry that took its place, when its machine paired again. */
   readonly laterName: string | undefined;
   readonly attributes: VirtualItemAttributes;
@@ -29,7 +28,6 @@ function sameRow(before: DeviceRowProps, after: DeviceRowProps): boolean {
   return (
     before.device === after.device &&
     before.open === after.open &&
-    before.gatewayName === after.gatewayName &&
     before.laterName === after.laterName &&
     before.onToggle === after.onToggle &&
     before.attributes.style.transform === after.attributes.style.transform &&
@@ -39,14 +37,7 @@ function sameRow(before: DeviceRowProps, after: DeviceRowProps): boolean {
 }
 
 /** One paired device: who, whether it is here, what it may do, Remove; folded out: everything the gateway knows. */
-export const DeviceRow = memo(function DeviceRow({
-  device,
-  open,
-  gatewayName,
-  laterName,
-  attributes,
-  onToggle,
-}: DeviceRowProps) {
+export const DeviceRow = memo(function DeviceRow({ device, open, laterName, attributes, onToggle }: DeviceRowProps) {
   const id = useId();
   const confirm = useConfirm();
   const { busy, refusal, send } = useSender();
@@ -83,7 +74,10 @@ export const DeviceRow = memo(function DeviceRow({
                 {device.isSelf && <Pill tone="accent">This app</Pill>}
                 {laterName !== undefined && <Pill tone="neutral">Older entry</Pill>}
               </span>
-              <span className="card-quiet">{quietLine([device.access, gatewayName])}</span>
+              <span className="card-quiet">
+                <GatewayMark id={gatewayId} />
+                {device.access}
+              </span>
             </span>
             <ChevronDown className="chevron" size={16} aria-hidden />
           </button>

@@ -70,7 +70,6 @@ export function DevicesView({ devices, requests, gateways, navigation }: Devices
   const waiting = new Map<string, number>();
   for (const { gatewayId } of requests) waiting.set(gatewayId, (waiting.get(gatewayId) ?? 0) + 1);
   const toggle = useCallback((key: string) => setOpenKey((old) => (old === key ? undefined : key)), []);
-  const names = new Map(gateways.length > 1 ? gateways.map((gateway) => [gateway.id, gateway.name]) : []);
 
   if (devices.length === 0) {
     return (
@@ -134,7 +133,6 @@ export function DevicesView({ devices, requests, gateways, navigation }: Devices
                 key={device.key}
                 device={device}
                 open={openKey === device.key}
-                gatewayName={names.get(device.gatewayId)}
                 laterName={older.get(device.key)?.name}
                 attributes={attributes}
                 onToggle={toggle}

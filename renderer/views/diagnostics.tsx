@@ -1,6 +1,6 @@
 import { ClipboardCopy, Eraser } from "lucide-react";
-import { useState } from "react";
-import { diagnosticReport } from "../../src/app/diagnostics.ts";
+import { Fragment, useState } from "react";
+import { diagnosticReport, HIDDEN } from "../../src/app/diagnostics.ts";
 import type { AppSnapshot } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { useConfirm } from "../parts/confirm.ts";
@@ -30,11 +30,11 @@ export function Diagnostics({ snapshot }: { readonly snapshot: AppSnapshot }) {
       {report !== undefined && (
         <div className="row row-plain">
           <pre className="report" tabIndex={0} aria-label="Diagnostic report">
-            {report}
+            <Redacted text={report} />
           </pre>
           <Button
             off={busy}
-            onPress={() => void send({ type: "copy", text: report.slice(0, 4096) })}
+            onPress={() => void send({ type: "copy", text: report.slice(0, 32_768) })}
             icon={<ClipboardCopy size={14} aria-hidden />}
           >
             Copy report
@@ -54,6 +54,23 @@ export function Diagnostics({ snapshot }: { readonly snapshot: AppSnapshot }) {
           Forget everything…
         </Button>
       </div>
+    </>
+  );
+}
+
+/** What was left out is seen to be left out. */
+function Redacted({ text }: { readonly text: string }) {
+  const [first, ...others] = text.split(HIDDEN);
+  return (
+    <>
+      {first}
+      {others.map((part, place) => (
+        // The parts of one text never move.
+        <Fragment key={place}>
+          <span className="redacted">{HIDDEN}</span>
+          {part}
+        </Fragment>
+      ))}
     </>
   );
 }

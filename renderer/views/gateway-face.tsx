@@ -13,8 +13,8 @@ import {
 import type { GatewayStateView, GatewayView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { CopyCommand } from "../parts/copy-command.tsx";
+import { GatewayMark } from "../parts/gateway-mark.tsx";
 import type { Tone } from "../parts/pill.tsx";
-import { quietLine } from "../parts/facts.tsx";
 import { NextTry } from "../parts/times.tsx";
 import { Words } from "../parts/words.tsx";
 import { useSender } from "../send.ts";
@@ -101,7 +101,10 @@ export function GatewayFace({ gateway, size, onEnterCredentials }: GatewayFacePr
             )}
           </div>
         )}
-        <p className="face-where quiet">{quietLine([gateway.name, gateway.address])}</p>
+        <p className="face-where quiet">
+          <GatewayMark id={gateway.id} alone />
+          {gateway.address}
+        </p>
       </div>
     </section>
   );

@@ -4,6 +4,7 @@ import type { GatewayColour, GatewayView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { useConfirm } from "../parts/confirm.ts";
+import { GatewayDot } from "../parts/gateway-mark.tsx";
 import { Pill } from "../parts/pill.tsx";
 import { Select } from "../parts/select.tsx";
 import { Ago } from "../parts/times.tsx";
@@ -30,7 +31,10 @@ export function GatewayRow({ gateway }: { readonly gateway: GatewayView }) {
   return (
     <div className="row gateway">
       <div className="gateway-head">
-        <h3>{gateway.name}</h3>
+        <h3>
+          <GatewayDot colour={gateway.colour} />
+          {gateway.name}
+        </h3>
         <Pill tone={gatewayTones[kind]} icon={<Icon size={12} strokeWidth={2.25} aria-hidden />}>
           {gateway.paused ? "Paused" : stateWords[kind]}
         </Pill>

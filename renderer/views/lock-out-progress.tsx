@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import type { DeviceView, GatewayView, LockOutView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
+import { GatewayMark } from "../parts/gateway-mark.tsx";
 import { useSender } from "../send.ts";
 import { LockOutAftermath } from "./lock-out-aftermath.tsx";
 
@@ -33,6 +34,7 @@ export function LockOutProgress({ order, device, gateway, onDone }: LockOutProgr
         <h2 id="lost-state-name" ref={heading} tabIndex={-1} data-page-heading>
           <bdi>{order.name}</bdi>
         </h2>
+        <GatewayMark id={order.gatewayId} />
         <p role="status" className="lost-sentence">
           {order.sentence}
         </p>

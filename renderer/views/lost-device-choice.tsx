@@ -1,9 +1,10 @@
 import { ChevronRight, Search } from "lucide-react";
 import { type ReactNode, useDeferredValue, useId, useMemo, useState } from "react";
-import type { DeviceView, GatewayView } from "../../src/app/snapshot.ts";
+import type { DeviceView } from "../../src/app/snapshot.ts";
 import { findDevices, orderDevices } from "../device-filter.ts";
 import { DeviceIcon } from "../parts/device-icon.tsx";
 import { quietLine } from "../parts/facts.tsx";
+import { GatewayMark } from "../parts/gateway-mark.tsx";
 import { Page } from "../parts/page.tsx";
 import { VirtualList } from "../parts/virtual-list.tsx";
 import { Presence } from "./presence.tsx";
@@ -15,7 +16,6 @@ const keyOf = (device: DeviceView) => device.key;
 
 interface LostDeviceChoiceProps {
   readonly devices: readonly DeviceView[];
-  readonly gateways: readonly GatewayView[];
   readonly head: ReactNode;
   readonly onChoose: (key: string) => void;
   /** What was locked out already, and what is blocked. */
@@ -23,14 +23,13 @@ interface LostDeviceChoiceProps {
 }
 
 /** Which device is lost? The one that was seen last stands first: it is the one that is missed first. */
-export function LostDeviceChoice({ devices, gateways, head, onChoose, children }: LostDeviceChoiceProps) {
+export function LostDeviceChoice({ devices, head, onChoose, children }: LostDeviceChoiceProps) {
   const id = useId();
   const [page, setPage] = useState<HTMLElement | null>(null);
   const [query, setQuery] = useState("");
   const wanted = useDeferredValue(query);
   const others = useMemo(() => orderDevices(devices, "seen").filter((device) => !device.isSelf), [devices]);
   const found = useMemo(() => findDevices(others, wanted, "all", 0), [others, wanted]);
-  const names = new Map(gateways.length > 1 ? gateways.map((gateway) => [gateway.id, gateway.name]) : []);
   return (
     <Page title="Lost a device" ref={setPage}>
       {head}
@@ -74,7 +73,8 @@ export function LostDeviceChoice({ devices, gateways, head, onChoose, children }
                   </bdi>
                   <span className="card-quiet">
                     <Presence device={device} />
-                    <span> {quietLine(["", device.access, names.get(device.gatewayId)])}</span>
+                    <span> {quietLine(["", device.access])}</span>
+                    <GatewayMark id={device.gatewayId} />
                   </span>
                 </span>
                 <ChevronRight className="chevron" size={16} aria-hidden />

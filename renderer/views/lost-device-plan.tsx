@@ -5,6 +5,7 @@ import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { DeviceIcon } from "../parts/device-icon.tsx";
 import { Facts } from "../parts/facts.tsx";
+import { GatewayMark } from "../parts/gateway-mark.tsx";
 import { useSender } from "../send.ts";
 import { Presence } from "./presence.tsx";
 
@@ -39,6 +40,7 @@ export function LostDevicePlan({ deviceId, device, requests, gateways, blocked }
           {device ? (
             <p className="card-quiet">
               <Presence device={device} />
+              <GatewayMark id={device.gatewayId} />
             </p>
           ) : (
             <p className="card-quiet">

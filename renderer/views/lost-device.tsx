@@ -2,6 +2,7 @@ import { ArrowLeft, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import type { AppSnapshot, DeviceView, LockOutView, Navigation } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
+import { GatewayMark } from "../parts/gateway-mark.tsx";
 import { Page } from "../parts/page.tsx";
 import { BlockedDevices } from "./blocked-devices.tsx";
 import { LockOutProgress } from "./lock-out-progress.tsx";
@@ -80,13 +81,16 @@ export function LostDevice({ snapshot, navigation, onLeave }: LostDeviceProps) {
     );
   }
   return (
-    <LostDeviceChoice devices={snapshot.devices} gateways={snapshot.gateways} head={head} onChoose={setKey}>
+    <LostDeviceChoice devices={snapshot.devices} head={head} onChoose={setKey}>
       {snapshot.lockOuts.map((order) => (
         <button key={order.key} type="button" className="lost-order card" onClick={() => setKey(order.key)}>
           <ShieldCheck size={20} aria-hidden />
           <span>
             <bdi className="card-name">{order.name}</bdi>
-            <span className="card-quiet">{order.sentence}</span>
+            <span className="card-quiet">
+              <GatewayMark id={order.gatewayId} />
+              {order.sentence}
+            </span>
           </span>
         </button>
       ))}

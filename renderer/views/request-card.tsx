@@ -5,6 +5,7 @@ import { AccessDifference } from "../parts/access-lines.tsx";
 import { ActionNote } from "../parts/action-note.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { DeviceIcon } from "../parts/device-icon.tsx";
+import { GatewayMark } from "../parts/gateway-mark.tsx";
 import { Facts, quietLine } from "../parts/facts.tsx";
 import { Fingerprint } from "../parts/fingerprint.tsx";
 import { closeDetails } from "../parts/list-keys.ts";
@@ -23,8 +24,6 @@ interface RequestCardProps {
   readonly request: RequestView;
   readonly open: boolean;
   readonly place: number;
-  /** Named where there are several. */
-  readonly gatewayName: string | undefined;
   readonly mutedUntilMs: number | undefined;
   /** While several are being picked: whether this one is. */
   readonly picked: boolean | undefined;
@@ -37,14 +36,15 @@ export const RequestCard = memo(function RequestCard({
   request,
   open,
   place,
-  gatewayName,
   mutedUntilMs,
   picked,
   onPick,
   onToggle,
 }: RequestCardProps) {
   const id = useId();
-  const quiet = quietLine([kindWords[request.kind], ...request.facts.map((fact) => fact.value), gatewayName]);
+  // The gateway's mark says it already.
+  const facts = request.facts.filter((fact) => fact.label !== "Gateway").map((fact) => fact.value);
+  const quiet = quietLine([kindWords[request.kind], ...facts]);
   return (
     <li
       className="card"
@@ -76,7 +76,10 @@ export const RequestCard = memo(function RequestCard({
             <bdi id={`${id}-name`} className="card-name">
               {request.name}
             </bdi>
-            <span className="card-quiet">{quiet}</span>
+            <span className="card-quiet">
+              <GatewayMark id={request.gatewayId} />
+              {quiet}
+            </span>
             <span className="card-state">
               <RiskPill risk={request.risk} />
               {request.endless ? (

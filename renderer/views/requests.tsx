@@ -1,6 +1,6 @@
 import { Inbox } from "lucide-react";
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
-import type { AppSnapshot, GatewayView, Navigation, RequestView } from "../../src/app/snapshot.ts";
+import type { AppSnapshot, Navigation, RequestView } from "../../src/app/snapshot.ts";
 import { Empty } from "../parts/empty.tsx";
 import { moveByArrows } from "../parts/list-keys.ts";
 import { Page } from "../parts/page.tsx";
@@ -13,7 +13,6 @@ import { SilenceBanner } from "./silence-banner.tsx";
 
 interface RequestsViewProps {
   readonly requests: readonly RequestView[];
-  readonly gateways: readonly GatewayView[];
   /** Where main asked to go last. */
   readonly navigation: Navigation;
   /** What doesn't notify, and why. */
@@ -23,7 +22,7 @@ interface RequestsViewProps {
 /** Requests by key: unfolded or folded by hand, by a notification, or because it was the only one. */
 type Folding = ReadonlyMap<string, boolean>;
 
-export function RequestsView({ requests, gateways, navigation, silence }: RequestsViewProps) {
+export function RequestsView({ requests, navigation, silence }: RequestsViewProps) {
   const list = useRef<HTMLUListElement>(null);
   const [folding, setFolding] = useState<Folding>(new Map());
   const [wentTo, setWentTo] = useState(-1);
@@ -84,9 +83,6 @@ export function RequestsView({ requests, gateways, navigation, silence }: Reques
                 picked={selection.on ? selection.isPicked(request) : undefined}
                 onPick={selection.pick}
                 place={index}
-                gatewayName={
-                  gateways.length > 1 ? gateways.find((gateway) => gateway.id === request.gatewayId)?.name : undefined
-                }
                 onToggle={toggle}
               />
             ))}

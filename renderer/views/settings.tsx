@@ -12,6 +12,7 @@ import { Diagnostics } from "./diagnostics.tsx";
 import { GatewayRow } from "./gateways.tsx";
 import { BlockedDevices } from "./blocked-devices.tsx";
 import { QuietSettings } from "./quiet-settings.tsx";
+import { RefuseSwitch } from "./where-kept.tsx";
 
 const themes = [
   { value: "system", label: "System" },
@@ -80,14 +81,7 @@ export function SettingsView({ snapshot, onConnect }: SettingsViewProps) {
       </Group>
       <Group title="Security">
         <Remark {...machine.keeping} />
-        {machine.keeping.warning && (
-          <Switch
-            label="Never write keys and tokens unencrypted"
-            hint="They are kept in memory only: after each start you enter them again, and gateways approve PairTray anew."
-            on={settings.refuseUnencrypted ?? false}
-            onChange={(on) => void send({ type: "set-refuse-unencrypted", on })}
-          />
-        )}
+        {machine.keeping.warning && <RefuseSwitch refused={settings.refuseUnencrypted ?? false} />}
         {machine.unofficialElectron && (
           <Remark warning sentence="This runs on an unofficial Electron, meant for the demo and for tests only." />
         )}

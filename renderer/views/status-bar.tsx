@@ -1,4 +1,5 @@
 import type { AppSnapshot, GatewayView } from "../../src/app/snapshot.ts";
+import { GatewayDot } from "../parts/gateway-mark.tsx";
 import { Pill } from "../parts/pill.tsx";
 import { Ago } from "../parts/times.tsx";
 import { stateWords } from "../words.ts";
@@ -12,7 +13,7 @@ export function StatusBar({ snapshot }: { readonly snapshot: AppSnapshot }) {
     <footer className="status-bar">
       <div className="status-gateways" role="status">
         {gateways.map((gateway) => (
-          <StatusOf key={gateway.id} gateway={gateway} />
+          <StatusOf key={gateway.id} gateway={gateway} several={gateways.length > 1} />
         ))}
       </div>
       {machine.demo && <Pill tone="accent">Demo</Pill>}
@@ -25,14 +26,17 @@ export function StatusBar({ snapshot }: { readonly snapshot: AppSnapshot }) {
   );
 }
 
-function StatusOf({ gateway }: { readonly gateway: GatewayView }) {
+function StatusOf({ gateway, several }: { readonly gateway: GatewayView; readonly several: boolean }) {
   const { kind } = gateway.state;
   const Icon = gatewayIcons[kind];
   return (
     <span className={`status tone-${gatewayTones[kind]}`}>
       <Icon className={kind === "connecting" ? "spin" : ""} size={14} strokeWidth={2.25} aria-hidden />
       <span className="status-word">{stateWords[kind]}</span>
-      <span className="status-name">{gateway.name}</span>
+      <span className="status-name">
+        {several && <GatewayDot colour={gateway.colour} />}
+        {gateway.name}
+      </span>
     </span>
   );
 }

@@ -64,6 +64,7 @@ function activityView(row: HistoryEntryRow, gatewayName: (id: string) => string)
     atMs: row.atMs,
     what: kindWords[row.kind],
     name: shownText(row.name, 120),
+    gatewayId: row.gatewayId,
     gateway: row.gatewayId === "" ? "" : gatewayName(row.gatewayId),
     // A request comes from the device, and the gateway only passes it on.
     by: row.kind === "asked" ? "The device" : actorWords[row.by],

@@ -5,6 +5,7 @@ import { failureFace } from "./failure-words.ts";
 import type { GatewayBook } from "./gateway-book.ts";
 import type { Intent, IntentResult } from "./intent.ts";
 import type { NoticeBoard } from "./notice-board.ts";
+import { hideCredentials } from "./open-gateway.ts";
 import type { GatewayView } from "./snapshot.ts";
 
 /** What a trial connection may take, in ms. */
@@ -19,6 +20,8 @@ export interface GatewayAdminOptions {
   readonly book: GatewayBook;
   readonly notices: NoticeBoard;
   readonly identity: () => DeviceIdentity;
+  /** This very text must not get into a log. */
+  readonly hide?: ((secret: string) => void) | undefined;
   /** The rest of a session: clock, chance, app, client. */
   readonly session: Pick<SessionOptions, "app" | "clock" | "random" | "scopes" | "log" | "createClient">;
 }
@@ -73,7 +76,8 @@ export class GatewayAdmin {
     const address = readAddress(url);
     if ("sentence" in address) return Promise.resolve({ ok: false, sentence: address.sentence });
     const credentials: Credentials = token?.trim() ? { token: token.trim() } : password ? { password } : {};
-    const { session: shared, identity, book } = this.#options;
+    const { session: shared, identity, book, hide } = this.#options;
+    hideCredentials(credentials, hide);
     const pin = book.pinOf(address.url);
     return new Promise((resolve) => {
       let decided = false;

@@ -4,6 +4,7 @@ import { shownText } from "../pairing/shown-text.ts";
 import type { Intent, IntentResult } from "./intent.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import { gatewayIdOf, savedCredentials, secretNames } from "./open-gateway.ts";
+import type { GatewayColour } from "./snapshot.ts";
 import type { SavedGateway, SecretStore, SettingsStore } from "./ports.ts";
 
 /** One gateway that PairTray watches: where it is, how to get in, and what the user made of it. */
@@ -87,7 +88,9 @@ export class GatewayBook {
       return { ok: false, sentence: `PairTray watches ${MOST_GATEWAYS} gateways at most.` };
     const secret = token?.trim() ? { token: token.trim() } : password ? { password } : undefined;
     if (secret) secrets.set(secretNames.credentials(id), JSON.stringify(secret));
-    this.#keep(id, address.url, { removed: false, paused: false });
+    const others = this.entries().filter((entry) => entry.id !== id);
+    const colour = this.#saved(id)?.colour ?? freeColour(others);
+    this.#keep(id, address.url, { removed: false, paused: false, colour });
     return { ok: true };
   }
 
@@ -146,6 +149,13 @@ export class GatewayBook {
         : [...all, clean],
     });
   }
+}
+
+/** One that no other gateway has, so that a second one can be told apart at once; none where there is no other. */
+function freeColour(others: readonly GatewayEntry[]): GatewayColour | undefined {
+  if (others.length === 0) return undefined;
+  const taken = new Set(others.map(({ colour }) => colour));
+  return (["blue", "green", "orange", "purple"] as const).find((colour) => !taken.has(colour));
 }
 
 const unknownGateway: IntentResult = { ok: false, sentence: "This gateway is no longer set up here." };

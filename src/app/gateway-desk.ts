@@ -12,6 +12,7 @@ import { DeviceClearing } from "./device-clearing.ts";
 import { rpcWords, sessionFace, unreadableWords, type Words } from "./failure-words.ts";
 import { gatewayMarks } from "./gateway-marks.ts";
 import type { GatewayDeskOptions } from "./gateway-desk-options.ts";
+import { GatewayVitals } from "./gateway-vitals.ts";
 import { GatewayViews } from "./gateway-views.ts";
 import { InboxKeeper } from "./inbox-keeper.ts";
 import type { IntentResult } from "./intent.ts";
@@ -32,6 +33,7 @@ export class GatewayDesk {
   readonly #views: GatewayViews;
   readonly #actions = new ActionBook();
   readonly #trouble: TroubleFacts;
+  readonly #vitals: GatewayVitals;
   readonly selfApproved: SelfApproved;
   readonly #named: ReturnType<typeof nameGateway>;
   /** This gateway as *Pair a device* needs it. */
@@ -56,6 +58,7 @@ export class GatewayDesk {
       now: () => options.clock.now(),
       onChange: options.onChange,
     });
+    this.#vitals = new GatewayVitals(() => options.clock.now());
     const reading = new ReadingBook();
     const chronicle = new Chronicle(options.id, options.history, options.clock);
     this.#views = new GatewayViews(options.id, URL.parse(options.address)?.hostname, this.#actions, reading);
@@ -202,6 +205,7 @@ export class GatewayDesk {
       limits: hello ? [...limitsOf(this.#authority), ...olderGatewayLimits(hello)] : [],
       ...(listedAtMs !== undefined && { listedAtMs }),
       ...(hello && this.selfApproved.view()),
+      vitals: this.#vitals.view(),
     };
   }
 
@@ -217,6 +221,7 @@ export class GatewayDesk {
   }
 
   #onState(state: SessionState): void {
+    this.#vitals.look(state);
     this.#trouble.look(state);
     if (state.kind === "connected") {
       this.#authority = {

@@ -101,7 +101,7 @@ export const intentSchema = z.discriminatedUnion("type", [
   /** *Add a gateway* is open, or no longer: PairTray listens on the network only meanwhile. */
   z.strictObject({ type: z.literal("nearby-watch"), on: z.boolean() }),
   z.strictObject({ type: z.literal("dismiss"), noticeId: id }),
-  z.strictObject({ type: z.literal("copy"), text: z.string().min(1).max(4096) }),
+  z.strictObject({ type: z.literal("copy"), text: z.string().min(1).max(32_768) }),
   z.strictObject({
     type: z.literal("open"),
     view: z.enum(["requests", "devices", "activity", "settings", "lost-device", "pair"]),

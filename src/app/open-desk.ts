@@ -50,6 +50,7 @@ export function openDesk(options: OpenDeskOptions): Desk {
       book,
       notices,
       identity: () => ownIdentity(secrets, notices),
+      hide: options.hide,
       session: { ...options, scopes: SCOPES },
     }),
   });

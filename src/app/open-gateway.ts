@@ -62,6 +62,11 @@ export function savedCredentials(secrets: SecretStore, gatewayId: string): Crede
   return token ? { token } : password ? { password } : {};
 }
 
+/** Whoever writes a log hears what must not get into it. */
+export function hideCredentials({ token, password }: Credentials, hide: GatewayParts["hide"]): void {
+  for (const secret of [token, password]) if (secret !== undefined) hide?.(secret);
+}
+
 const sources: Record<GatewayLocation["source"], string> = {
   environment: "from the environment",
   "openclaw.json": "from openclaw.json on this machine",
@@ -80,6 +85,8 @@ export interface GatewayParts {
   readonly muted: ListPort<MutedDevice>;
   readonly app: { readonly displayName: string; readonly version: string; readonly platform: string };
   readonly log: (line: string) => void;
+  /** From now on this very text must not be written down by whoever writes a log. */
+  readonly hide?: (secret: string) => void;
   readonly createClient?: (options: GatewayClientOptions) => ClientLike;
 }
 
@@ -101,10 +108,15 @@ export function openGateway(
   location: GatewayEntry,
   { onChange, undo, lockOutBook, several, announced }: GatewayLinks & OneOfThem,
 ): GatewayDesk {
-  const { clock, random, secrets, notices, history, app, log, createClient } = parts;
+  const { clock, random, secrets, notices, history, app, log, hide, createClient } = parts;
   const { id, tlsFingerprint, colour, paused } = location;
   const identity = ownIdentity(secrets, notices);
   const tokenName = secretNames.deviceToken(id);
+  hideCredentials(location.credentials, hide);
+  const known = (token: StoredToken | undefined): StoredToken | undefined => {
+    if (token) hide?.(token.token);
+    return token;
+  };
   return new GatewayDesk({
     id,
     name: location.name ?? URL.parse(location.url)?.host ?? location.url,
@@ -132,8 +144,9 @@ export function openGateway(
         credentials: location.credentials,
         identity,
         tokens: {
-          load: (): StoredToken | undefined => readJson(storedToken, secrets.get(tokenName)),
+          load: (): StoredToken | undefined => known(readJson(storedToken, secrets.get(tokenName))),
           store: (token) => {
+            known(token);
             secrets.set(tokenName, JSON.stringify(token));
           },
           clear: () => {

@@ -40,6 +40,9 @@ export function autoApprovalWords({ local, cidrs, ssh }: AutoApproval): string[]
 export interface SelfApprovedOptions {
   /** Of the gateway. */
   readonly id: string;
+  readonly name: string;
+  /** There are others, so what is told says which. */
+  readonly several?: boolean;
   /** This app's own device id. */
   readonly deviceId: string;
   readonly clock: Clock;
@@ -78,7 +81,8 @@ export class SelfApproved {
     const isKnown = ({ deviceId, createdAtMs }: PairedDevice): boolean =>
       before === undefined || (before.has(deviceId) && before.get(deviceId) === createdAtMs);
     this.#known = new Map([...(before ?? []), ...[...devices].map(([id, row]) => [id, row.createdAtMs] as const)]);
-    const { id: gatewayId, deviceId: self, clock, onChange } = this.#options;
+    const { id: gatewayId, deviceId: self, clock, onChange, several = false, name: ownName } = this.#options;
+    const who = several ? `“${shownText(ownName, 40)}”` : "The gateway";
     const there = this.#arrivals.filter(({ deviceId }) => devices.has(deviceId));
     const fresh = [...devices.values()].flatMap((device): ArrivalView[] => {
       const way = ways[device.approvedVia ?? ""];
@@ -90,7 +94,7 @@ export class SelfApproved {
           gatewayId,
           deviceId: device.deviceId,
           name,
-          sentence: `The gateway let it in by itself: ${way}. If you don't know it, lock it out.`,
+          sentence: `${who} let it in by itself: ${way}. If you don't know it, lock it out.`,
         },
       ];
     });

@@ -197,6 +197,21 @@ export interface RecoveryView {
   };
 }
 
+/** How a connection fared, for the diagnostic report. No address, no name, no secret. */
+export interface VitalsView {
+  readonly tries: number;
+  /** The last few, the newest last; `afterMs` since the try began. */
+  readonly failures: readonly { readonly code: string; readonly atMs: number; readonly afterMs: number }[];
+  /** The rest is there while it is connected. */
+  readonly connectedAtMs?: number;
+  readonly connectMs?: number;
+  /** With what: `token`, `password`, `device-token`, … */
+  readonly signedInBy?: string;
+  /** Methods that PairTray uses, by whether this gateway lists them. */
+  readonly can?: readonly string[];
+  readonly cannot?: readonly string[];
+}
+
 /** Marks for telling gateways apart. */
 export type GatewayColour = "blue" | "green" | "orange" | "purple" | "grey";
 
@@ -225,6 +240,7 @@ export interface GatewayView {
   readonly listedAtMs?: number;
   /** Whom it lets in without asking, in sentences; absent where it doesn't tell us. */
   readonly autoApproval?: readonly string[];
+  readonly vitals?: VitalsView;
 }
 
 /** A device that a gateway approved by itself, lately. */
@@ -254,6 +270,7 @@ export interface ActivityView {
   /** Name of the device or person; empty where there is none. */
   readonly name: string;
   readonly gateway: string;
+  readonly gatewayId: string;
   /** Who did it, in words. */
   readonly by: string;
   readonly detail?: string;

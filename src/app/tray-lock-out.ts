@@ -1,6 +1,7 @@
 import { shownText } from "../pairing/shown-text.ts";
 import type { AppSnapshot, DeviceView, LockOutView } from "./snapshot.ts";
 import type { TrayItem } from "./tray-model.ts";
+import { whichGateway } from "./which-gateway.ts";
 
 const MAX_DEVICES = 8;
 const MAX_ORDERS = 5;
@@ -46,13 +47,13 @@ export function lockOutItems(snapshot: Pick<AppSnapshot, "devices" | "gateways" 
     .map((order): TrayItem => ({
       kind: "item",
       id: `open-lock-out/${order.key}`,
-      label: `Open: lock out ${shownText(order.name, 40)}`,
+      label: `Open: lock out ${shownText(order.name, 40)}${whichGateway(snapshot, order.gatewayId)}`,
       intent: { type: "open", view: "lost-device", key: order.key },
     }));
   const devices = seenLast(snapshot).map((device): TrayItem => ({
     kind: "item",
     id: `device/${device.key}`,
-    label: device.name,
+    label: `${device.name}${whichGateway(snapshot, device.gatewayId)}`,
     intent: { type: "open", view: "lost-device", key: device.key },
   }));
   const any = { type: "open", view: "lost-device" } as const;

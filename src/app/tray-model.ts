@@ -4,6 +4,7 @@ import { isWaiting, requestOffers, requestTitle, reviewIntent, type RequestOffer
 import { isSilenced } from "./silence.ts";
 import { lockOutItems, lockOutStatus } from "./tray-lock-out.ts";
 import type { AppSnapshot, GatewayView, RequestView } from "./snapshot.ts";
+import { whichGateway } from "./which-gateway.ts";
 
 /**
  * A line of the tray's menu. Without an intent a line only tells (disabled). Labels are plain text: a menu that takes `&`
@@ -41,7 +42,7 @@ export function trayModel(snapshot: AppSnapshot): TrayModel {
   const troubled = snapshot.gateways.find((gateway) => needsUser.has(gateway.state.kind));
   const connected = snapshot.gateways.some((gateway) => gateway.state.kind === "connected");
   const unfinished = lockOutStatus(snapshot);
-  const status = unfinished ?? statusWords(snapshot, waiting.length, troubled, connected);
+  const status = unfinished ?? statusWords(snapshot, waiting, troubled, connected);
   const untold =
     isSilenced(snapshot, waiting) || !snapshot.settings.notifications || snapshot.machine.notifying.warning;
   return {
@@ -60,7 +61,7 @@ export function trayModel(snapshot: AppSnapshot): TrayModel {
     menu: [
       { kind: "item", id: "status", label: status },
       { kind: "item", id: "open", label: "Open PairTray", intent: { type: "open", view: "requests" } },
-      ...requestItems(waiting),
+      ...requestItems(waiting, snapshot),
       separator,
       ...lockOutItems(snapshot),
       { kind: "item", id: "pair", label: "Pair a device", intent: { type: "open", view: "pair" } },
@@ -92,7 +93,7 @@ function snooze(untilMs: number | undefined): TrayItem {
 
 function statusWords(
   snapshot: AppSnapshot,
-  count: number,
+  waiting: readonly RequestView[],
   troubled: GatewayView | undefined,
   connected: boolean,
 ): string {
@@ -100,26 +101,29 @@ function statusWords(
   if (troubled) return `${shownText(troubled.name, 40)}: ${shownText(troubled.state.title, 60)}`;
   const first = snapshot.gateways[0];
   if (!connected) return first ? shownText(first.state.title, 80) : "Not connected";
-  return count === 0 ? "No device waits" : asks(count);
+  const [asking] = waiting;
+  if (!asking) return "No device waits";
+  const oneGateway = waiting.every(({ gatewayId }) => gatewayId === asking.gatewayId);
+  return asks(waiting.length) + (oneGateway ? whichGateway(snapshot, asking.gatewayId) : "");
 }
 
-function requestItems(waiting: readonly RequestView[]): TrayItem[] {
+function requestItems(waiting: readonly RequestView[], snapshot: AppSnapshot): TrayItem[] {
   if (waiting.length === 0) return [];
   const more = waiting.length - MAX_REQUESTS;
-  const items = waiting.slice(0, MAX_REQUESTS).map(requestMenu);
+  const items = waiting.slice(0, MAX_REQUESTS).map((request) => requestMenu(request, snapshot));
   if (more > 0) {
     items.push({ kind: "item", id: "more", label: `${more} more…`, intent: { type: "open", view: "requests" } });
   }
   return [separator, ...items];
 }
 
-function requestMenu(request: RequestView): TrayItem {
+function requestMenu(request: RequestView, snapshot: AppSnapshot): TrayItem {
   const review: RequestOffer = { id: "review", label: "Review", intent: reviewIntent(request) };
   const others = requestOffers(request).filter((offer) => offer.id !== "review");
   return {
     kind: "submenu",
     id: `request/${request.key}`,
-    label: requestTitle(request, true),
+    label: requestTitle(request, true) + whichGateway(snapshot, request.gatewayId),
     items: [review, ...others].map(({ id, label, intent }) => ({
       kind: "item",
       id: `${id}/${request.key}`,

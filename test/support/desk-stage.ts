@@ -87,6 +87,8 @@ export interface DeskStage {
   readonly lockOutLists: MemoryLockOutLists;
   readonly history: MemoryHistory;
   readonly muted: MemoryList<MutedDevice>;
+  /** What a log was told never to write down. */
+  readonly hidden: readonly string[];
   readonly client: () => FakeClient;
   /** Lets the microtasks run: answers arrive, the desk paints. */
   readonly settle: () => Promise<void>;
@@ -112,6 +114,7 @@ export function stageDesk(
   const settings = memorySettings();
   const history = new MemoryHistory(() => clock.now());
   const muted = new MemoryList<MutedDevice>();
+  const hidden: string[] = [];
   const desk = openDesk({
     clock,
     random: () => 0.5,
@@ -126,6 +129,7 @@ export function stageDesk(
     pairing: pairingParts(pairing),
     nearby,
     log: () => undefined,
+    hide: (secret) => hidden.push(secret),
     surroundings: { env, home: "/nowhere", readFile: () => undefined },
     createClient: (options) => {
       const client = new FakeClient(options);
@@ -148,6 +152,7 @@ export function stageDesk(
     lockOutLists,
     history,
     muted,
+    hidden,
     client,
     settle,
     connect: async (scopes = ["operator.read", "operator.pairing", "operator.admin"]) => {

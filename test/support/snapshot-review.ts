@@ -92,7 +92,8 @@ export const activity: readonly ActivityView[] = [
   key: String(90 - index),
   atMs: now - index * MINUTE,
   name: "Kitchen tablet",
-  gateway: "home",
+  gateway: "Home",
+  gatewayId: "home",
 }));
 
 export const activityScene: Partial<AppSnapshot> = {

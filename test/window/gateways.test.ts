@@ -1,5 +1,6 @@
 import type { RecoveryView } from "../../src/app/snapshot.ts";
 import { gateway, gatewayStates } from "../support/snapshot-gateways.ts";
+import { severalGateways } from "../support/snapshot-several.ts";
 import { snapshot } from "../support/snapshots.ts";
 import { expect, test } from "../support/window-test.ts";
 
@@ -78,7 +79,9 @@ test("the report is read before it is copied; forgetting everything is asked twi
   const { page, intents } = await openWindow(snapshot({ navigation: { seq: 0, view: "settings" } }));
   await page.getByRole("button", name("Show report")).click();
   const report = await page.getByLabel("Diagnostic report").innerText();
-  expect(report).toContain("gateway 1: ws://[hidden]");
+  expect(report).toContain("gateway 1: [hidden] at ws://[hidden]");
+  // Whoever reads it sees where something was left out.
+  await expect(page.locator(".report .redacted")).toHaveCount(report.split("[hidden]").length - 1);
   await page.getByRole("button", name("Copy report")).click();
   await page.getByRole("button", name("Forget everything…")).click();
   await page.getByRole("dialog").getByRole("button", name("Forget everything")).click();
@@ -94,4 +97,23 @@ test("an address is tested before it is kept", async ({ openWindow }) => {
     { type: "test-gateway", url: "wss://pi.example.ts.net", token: "not-a-real-token" },
   ]);
   await expect(page.getByLabel("Gateway token")).toHaveValue("not-a-real-token");
+});
+
+test("with several gateways each request, device and row of the history wears its gateway's name and colour", async ({
+  openWindow,
+}) => {
+  const { page, moveOn } = await openWindow(severalGateways({ seq: 0, view: "requests" }));
+  const marks = page.locator(".page .gateway-mark");
+  await expect(marks).toHaveText(["Home", "Attic"]);
+  await expect(page.getByRole("listitem").nth(1).locator(".gateway-orange")).toBeVisible();
+  await expect(page.getByRole("listitem").nth(1)).not.toContainText(/Attic.*Attic/);
+  await moveOn({ navigation: { seq: 1, view: "devices" } });
+  await expect(marks).toHaveText(["Home", "Attic", "Home", "Attic", "Home"]);
+  await moveOn({ navigation: { seq: 2, view: "lost-device" } });
+  await expect(page.locator(".lost-row .gateway-mark")).toHaveText(["Home", "Attic", "Attic", "Home"]);
+  await expect(page.locator(".lost-order .gateway-mark")).toHaveText("Attic");
+  await moveOn({ navigation: { seq: 3, view: "activity" } });
+  await expect(marks).toHaveText(["Home", "Attic", "Home", "Attic", "gone", "Attic"]);
+  await moveOn({ gateways: [gateway()] });
+  await expect(marks).toHaveCount(0);
 });

@@ -14,8 +14,19 @@ import {
   upgradeRequest,
   watchRequest,
 } from "../support/snapshot-requests.ts";
+import { severalGateways } from "../support/snapshot-several.ts";
 import { notices, snapshot } from "../support/snapshots.ts";
 import { test } from "../support/window-test.ts";
+
+const noKeyring: AppSnapshot["machine"] = {
+  ...snapshot().machine,
+  keeping: {
+    sentence:
+      "This desktop has no keyring, so keys and tokens are kept unencrypted in a file that only your user can read. " +
+      "Install and unlock one (GNOME Keyring or KWallet) and restart PairTray to have them encrypted.",
+    warning: true,
+  },
+};
 
 /** Every view in every state: nothing for axe to find, nothing wider than the window, and a picture to look at. */
 const scenes: Readonly<Record<string, AppSnapshot>> = {
@@ -84,6 +95,14 @@ const scenes: Readonly<Record<string, AppSnapshot>> = {
       notifying: { sentence: "No notification server answers on this desktop. Requests show up here.", warning: true },
     },
   }),
+  ...Object.fromEntries(
+    (["requests", "devices", "lost-device", "activity", "settings"] as const).map((view) => [
+      `several-${view}`,
+      severalGateways({ seq: 0, view }),
+    ]),
+  ),
+  "several-plan": severalGateways({ seq: 0, view: "lost-device", key: "attic/dev-phone" }),
+  "first-run-no-keyring": snapshot({ needsGateway: true, gateways: [], devices: [], machine: noKeyring }),
   "first-run": snapshot({ needsGateway: true, gateways: [], devices: [] }),
   ...Object.fromEntries(
     Object.entries(nearbyViews).map(([state, nearby]) => [

@@ -12,11 +12,14 @@ test("the report says how it stands, and holds no address, name, id or secret", 
   await stage.connect();
   const snapshot = stage.desk.snapshot();
   const report = diagnosticReport(snapshot, stage.clock.now() + 3_000);
-  expect(report).toContain("gateway 1: wss://[hidden]");
+  expect(report).toContain("gateway 1: [hidden] at wss://[hidden]");
   expect(report).toContain("state: connected");
   expect(report).toContain("version: 2026.9.6; protocol: 4");
   expect(report).toContain("waiting: 1; devices: 1");
   expect(report).toContain("list checked: 3 s ago");
+  expect(report).toContain("tries: 1; connected for 3 s, after 0 ms");
+  expect(report).toContain("signed in by: token [hidden]");
+  expect(report).toContain("it can't: device.pair.approve");
   const secrets = [...stage.secrets.values()].flatMap((text) => text.match(/[\w+/-]{20,}/g) ?? []);
   for (const hidden of [
     "attic-pi",
@@ -44,4 +47,24 @@ test("a gateway that isn't there is told by its code, and a hostile version is h
   expect(diagnosticReport(snapshot, 0)).toContain("wrong-credentials, AUTH_TOKEN_MISSING");
   const named = { ...snapshot, gateways: snapshot.gateways.map((view) => ({ ...view, version: "Bearer abc def" })) };
   expect(diagnosticReport(named, 0)).not.toContain("Bearer");
+});
+
+test("the last failures stand in it with their codes and times; what a gateway invents as a code isn't", async () => {
+  const stage = stageDesk();
+  const refuse = async (code: string) => {
+    stage
+      .client()
+      .refuse(Object.assign(new Error("no"), { gatewayCode: "INVALID_REQUEST", details: { code, retryable: true } }));
+    await stage.settle();
+    stage.clock.advance(60_000);
+    await stage.settle();
+  };
+  for (let times = 0; times < 6; times += 1) await refuse("SOMETHING_NEW");
+  await refuse("s3cret/Token at attic-pi.example.net");
+  const report = diagnosticReport(stage.desk.snapshot(), stage.clock.now());
+  const failed = report.split("\n").filter((line) => line.startsWith("  failed: "));
+  expect(failed).toHaveLength(5);
+  expect(failed.at(-1)).toContain("failed: UNKNOWN, ");
+  expect(failed[0]).toContain("failed: SOMETHING_NEW, ");
+  expect(report).not.toContain("attic-pi");
 });

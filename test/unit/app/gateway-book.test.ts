@@ -50,6 +50,17 @@ describe("the gateways of one user", () => {
     expect(gateways.entries()[0]).toMatchObject({ name: "Attic", paused: false });
   });
 
+  it("gives each one that joins others a colour that none has, until they run out; a chosen one stays", () => {
+    const { book: gateways } = book();
+    const urls = [1, 2, 3, 4, 5].map((n) => `ws://192.168.1.${n}:18789`);
+    for (const url of urls) gateways.add({ type: "connect", url });
+    const colours = () => gateways.entries().map(({ colour }) => colour);
+    expect(colours()).toEqual([undefined, "blue", "green", "orange", "purple", undefined]);
+    gateways.edit({ type: "edit-gateway", gatewayId: gatewayIdOf(urls[1]!), colour: "purple" });
+    gateways.add({ type: "connect", url: urls[1]!, token: "t" });
+    expect(colours()[2]).toBe("purple");
+  });
+
   it("removes one with its secrets; the one that openclaw.json names stays away until it is added again", () => {
     const { book: gateways, secrets } = book();
     gateways.add({ type: "connect", url: pi, token: "pi-token" });
@@ -90,6 +101,20 @@ describe("several gateways on one desk", () => {
     expect(stage.desk.snapshot().gateways[1]).toMatchObject({ paused: true, state: { kind: "stopped" } });
     await stage.desk.handle({ type: "remove-gateway", gatewayId: gatewayIdOf(pi) });
     expect(stage.desk.snapshot().gateways).toHaveLength(1);
+  });
+
+  it("tells whoever keeps a log every credential and device token, wherever it came from", async () => {
+    const stage = stageDesk({ OPENCLAW_GATEWAY_URL: home, OPENCLAW_GATEWAY_TOKEN: "from-the-environment" });
+    await stage.settle();
+    stage.client().options.hostDeps?.storeDeviceAuthToken?.({ token: "device-token", scopes: [] } as never);
+    const other = stageDesk({});
+    await other.desk.handle({ type: "connect", url: pi, password: "typed" });
+    void other.desk.handle({ type: "test-gateway", url: home, token: " tried " });
+    await other.settle();
+    expect([stage.hidden, other.hidden]).toEqual([
+      ["from-the-environment", "device-token"],
+      ["typed", "tried"],
+    ]);
   });
 
   it("tests an address without keeping anything of it", async () => {

@@ -4,9 +4,11 @@ import { parseLists } from "../../../src/gateway/parse-lists.ts";
 import { deviceRow } from "../../support/desk-stage.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 
-function stage() {
+function stage(several = false) {
   const approved = new SelfApproved({
     id: "home",
+    name: "Attic\u202e",
+    several,
     deviceId: "self",
     clock: new FakeClock(),
     request: async () => ({}),
@@ -42,4 +44,16 @@ test("the same entry is told once, also where a list left it out for a while", (
   listed();
   listed(byCode(1));
   expect(approved.arrivals).toEqual([]);
+});
+
+test("where there are several gateways, it says which one let the device in", () => {
+  for (const [several, who] of [
+    [false, "The gateway let it in"],
+    [true, "“Attic” let it in"],
+  ] as const) {
+    const { approved, listed } = stage(several);
+    listed();
+    listed(byCode(1));
+    expect(approved.arrivals[0]?.sentence).toContain(who);
+  }
 });

@@ -159,3 +159,28 @@ describe("menu", () => {
     );
   });
 });
+
+describe("several gateways", () => {
+  const two = [
+    { ...aGatewayView("connected", "g"), name: "Home" },
+    { ...aGatewayView("connected", "h"), name: "Attic\u202e" },
+  ];
+  const elsewhere = requestOf(2, 1, { key: "h/r", gatewayId: "h" });
+
+  it("names the gateway of each request, device and open order, and of the one that is asked", () => {
+    const devices = [aDeviceView(), aDeviceView({ key: "h/d", gatewayId: "h" })];
+    const labels = (change: Partial<AppSnapshot>) =>
+      flat(trayModel(aSnapshot({ gateways: two, devices, ...change })).menu).map(({ label }) => label);
+    expect(labels({ requests: [elsewhere] })[0]).toBe("1 device asks to pair · Attic");
+    const both = labels({ requests: [requestOf(1), elsewhere] });
+    expect(both[0]).toBe("2 devices ask to pair");
+    expect(both).toContain("“Phone 1” asks to pair · Home");
+    expect(both).toContain("“Phone 2” asks to pair · Attic");
+    expect(both.filter((label) => label === `${aDeviceView().name} · Attic`)).toHaveLength(1);
+  });
+
+  it("names nothing while there is one", () => {
+    const model = trayModel(aSnapshot({ gateways: two.slice(0, 1), requests: [requestOf(1)] }));
+    expect(flat(model.menu).some(({ label }) => label.includes("·"))).toBe(false);
+  });
+});

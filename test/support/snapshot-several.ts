@@ -1,0 +1,41 @@
+import type { AppSnapshot, DeviceView, GatewayView, Navigation, RequestView } from "../../src/app/snapshot.ts";
+import { fiveDevices } from "./snapshot-devices.ts";
+import { connected, gateway } from "./snapshot-gateways.ts";
+import { lockOut } from "./snapshot-lock-outs.ts";
+import { phoneRequest, watchRequest } from "./snapshot-requests.ts";
+import { activity } from "./snapshot-review.ts";
+import { snapshot } from "./snapshots.ts";
+
+/** As src/app/name-gateway.ts makes them where there are several. */
+function of<T extends RequestView | DeviceView>({ id, name }: GatewayView, view: T): T {
+  const key = `${id}${view.key.slice(view.key.indexOf("/"))}`;
+  return { ...view, key, gatewayId: id, facts: [{ label: "Gateway", value: name }, ...view.facts] };
+}
+
+/** Two gateways with everything that can be mixed. */
+export function severalGateways(navigation: Navigation): AppSnapshot {
+  const home = gateway();
+  const attic = gateway(connected, {
+    id: "attic",
+    name: "Attic",
+    colour: "orange",
+    address: "wss://attic.example.net",
+    canRemove: true,
+    autoApproval: ["Lets in whoever shows a set-up code first, once, for about ten minutes."],
+  });
+  return snapshot({
+    navigation,
+    gateways: [home, attic],
+    requests: [of(home, watchRequest()), of(attic, phoneRequest())],
+    devices: fiveDevices.map((device, index) => of(index % 2 ? attic : home, device)),
+    lockOuts: [lockOut({ key: "attic/gone", gatewayId: "attic", deviceId: "gone", name: "Old tablet" })],
+    activity: activity.map((row, index) =>
+      index % 2
+        ? { ...row, gatewayId: "attic", gateway: "Attic" }
+        : index === 4
+          ? { ...row, gatewayId: "removed", gateway: "gone" }
+          : row,
+    ),
+    activityList: { total: 6, matching: 6, problems: [] },
+  });
+}
