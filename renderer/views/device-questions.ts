@@ -1,8 +1,15 @@
-import type { DeviceView, TokenView } from "../../src/app/snapshot.ts";
+import type { DeviceView, GatewayView, TokenView } from "../../src/app/snapshot.ts";
 import type { Question } from "../parts/confirm.ts";
 
 const selfSentence =
   "This is PairTray’s own entry: it disconnects this app, which then has to ask to pair again and be approved.";
+
+/** What ends nothing that is open, said before somebody relies on it. */
+function stayingOpen(staysOpen: true | undefined): string[] {
+  return staysOpen
+    ? ["This version of OpenClaw leaves open connections alone: they end when the gateway is restarted."]
+    : [];
+}
 
 /** What removing a device does, before it is done. */
 export function removeQuestion(device: DeviceView, onConfirm: () => void): Question {
@@ -11,9 +18,10 @@ export function removeQuestion(device: DeviceView, onConfirm: () => void): Quest
     sentences: device.isSelf
       ? [selfSentence]
       : [
-          device.connected
+          device.connected && !device.staysOpen
             ? "It is disconnected at once, and its tokens stop working."
             : "Its tokens stop working at once.",
+          ...stayingOpen(device.staysOpen),
           "To come back, it has to ask to pair again and be approved.",
         ],
     verb: "Remove",
@@ -22,14 +30,23 @@ export function removeQuestion(device: DeviceView, onConfirm: () => void): Quest
   };
 }
 
-/** What clearing does, before it is done. `requests` is 0 where they stay. */
-export function clearQuestion(devices: number, requests: number, where: string, onConfirm: () => void): Question {
+/** What clearing a gateway does, before it is done. `requests` is 0 where they stay. */
+export function clearQuestion(
+  gateway: Pick<GatewayView, "leavesOpen">,
+  devices: number,
+  requests: number,
+  where: string,
+  onConfirm: () => void,
+): Question {
   const all = devices === 1 ? "the only device" : `all ${devices} devices`;
   const asking = requests === 0 ? "" : requests === 1 ? " and 1 request" : ` and ${requests} requests`;
   return {
     title: `Clear ${all}${asking}${where}?`,
     sentences: [
-      "Every one of them is disconnected and has to ask to pair again, this app too: its own entry goes last.",
+      gateway.leavesOpen
+        ? "Every one of them has to ask to pair again, this app too: its own entry goes last."
+        : "Every one of them is disconnected and has to ask to pair again, this app too: its own entry goes last.",
+      ...stayingOpen(gateway.leavesOpen),
       "What pairs meanwhile stays. For six seconds you can take it back.",
     ],
     mustType: { text: String(devices), label: `To confirm, type how many devices there are: ${devices}` },
@@ -55,7 +72,10 @@ export function revokeQuestion(device: DeviceView, token: TokenView, onConfirm: 
   return {
     title: `Revoke the role ${token.role} of ${device.name}?`,
     sentences: [
-      "Its token for this role stops working at once, and the connections made with it are closed. The device stays in the list.",
+      device.staysOpen
+        ? "Its token for this role stops working at once. The device stays in the list."
+        : "Its token for this role stops working at once, and the connections made with it are closed. The device stays in the list.",
+      ...stayingOpen(device.staysOpen),
       ...(device.isSelf ? [selfSentence] : []),
     ],
     verb: "Revoke",

@@ -71,6 +71,7 @@ export function DevicesMenu({ devices, gateways, waiting }: DevicesMenuProps) {
             const clear = (pending: boolean) =>
               confirm(
                 clearQuestion(
+                  gateway,
                   own,
                   pending ? asking : 0,
                   where,

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import type { DeviceView, GatewayView, LockOutView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
+import { CopyCommand } from "../parts/copy-command.tsx";
 import { GatewayMark } from "../parts/gateway-mark.tsx";
 import { useSender } from "../send.ts";
 import { LockOutAftermath } from "./lock-out-aftermath.tsx";
@@ -15,8 +16,8 @@ interface LockOutProgressProps {
   readonly onDone: () => void;
 }
 
-const icons = { open: LoaderCircle, gone: CircleCheck, returned: TriangleAlert };
-const tones = { open: "accent", gone: "good", returned: "warning" };
+const icons = { open: LoaderCircle, lingering: TriangleAlert, gone: CircleCheck, returned: TriangleAlert };
+const tones = { open: "accent", lingering: "warning", gone: "good", returned: "warning" };
 
 /** Where an order stands, in the gateway's own words: it turns to "Locked out" when the gateway says so, not when it was asked. */
 export function LockOutProgress({ order, device, gateway, onDone }: LockOutProgressProps) {
@@ -50,6 +51,16 @@ export function LockOutProgress({ order, device, gateway, onDone }: LockOutProgr
           }
         />
       )}
+      {order.stage === "lingering" && (
+        <>
+          <Callout
+            tone="warning"
+            sentence="Its entry and its tokens are gone, and its key is blocked: it can’t come back. But this version of OpenClaw leaves open connections alone, so whatever it has open now still works."
+            step="Restart the gateway on its machine. PairTray sees it and says so here."
+          />
+          <CopyCommand command="openclaw gateway restart" />
+        </>
+      )}
       {order.stage === "returned" && (
         <Callout
           tone="warning"
@@ -70,7 +81,7 @@ export function LockOutProgress({ order, device, gateway, onDone }: LockOutProgr
           className="button-wide"
           onPress={() => void send({ type: "forget-lock-out", gatewayId, deviceId }).then((ok) => ok && onDone())}
         >
-          Done
+          {order.stage === "lingering" ? "I have restarted it" : "Done"}
         </Button>
       )}
     </>

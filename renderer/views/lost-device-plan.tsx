@@ -23,6 +23,7 @@ interface LostDevicePlanProps {
 /** What will happen, and the one click that makes it happen. */
 export function LostDevicePlan({ deviceId, device, requests, gateways, blocked }: LostDevicePlanProps) {
   const { busy, refusal, send } = useSender();
+  const leavesOpen = gateways.some((gateway) => gateway.leavesOpen);
   const away = gateways.filter((gateway) => gateway.state.kind !== "connected");
   const cannot = device?.isSelf
     ? "This is PairTray on this machine. It can’t lock itself out: do it from another device."
@@ -68,7 +69,9 @@ export function LostDevicePlan({ deviceId, device, requests, gateways, blocked }
                 : `Its ${requests} requests that wait are rejected.`}
           </Step>
           <Step icon={<Trash2 size={16} aria-hidden />}>
-            Its entry is removed with all of its tokens; the gateway closes its connections at once.
+            {leavesOpen
+              ? "Its entry is removed with all of its tokens, so it can’t come back."
+              : "Its entry is removed with all of its tokens; the gateway closes its connections at once."}
           </Step>
           <Step icon={<Ban size={16} aria-hidden />}>
             {blocked
@@ -84,6 +87,13 @@ export function LostDevicePlan({ deviceId, device, requests, gateways, blocked }
           step="The order is kept on this machine and carried out on the first connection, also after a restart."
         />
       )}
+      {leavesOpen && (
+        <Callout
+          tone="warning"
+          sentence="This version of OpenClaw leaves open connections alone: what the device has open stays open."
+          step="Restart the gateway afterwards. PairTray shows the command, and tells you when the device is cut off."
+        />
+      )}
       {cannot !== undefined && <Callout tone="warning" sentence={cannot} />}
       {refusal && <Callout tone="bad" role="alert" sentence={refusal.sentence} step={refusal.step} />}
       <Button
@@ -97,7 +107,9 @@ export function LostDevicePlan({ deviceId, device, requests, gateways, blocked }
       >
         Lock out now
       </Button>
-      <p className="quiet centered">It happens at once. To let it in again later, unblock it and let it pair anew.</p>
+      <p className="quiet centered">
+        {leavesOpen ? "" : "It happens at once. "}To let it in again later, unblock it and let it pair anew.
+      </p>
     </>
   );
 }

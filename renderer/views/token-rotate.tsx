@@ -48,7 +48,7 @@ export function TokenRotate({ device, token, onClose }: TokenRotateProps) {
       )}
       <Callout
         tone="info"
-        sentence="The old token stops working and its connections are closed at once. Nobody but the device gets the new one, PairTray neither."
+        sentence={`${device.staysOpen ? "The old token stops working; what the device has open stays open until the gateway is restarted" : "The old token stops working and its connections are closed at once"}. Nobody but the device gets the new one, PairTray neither.`}
         step="A device that also knows the gateway’s shared token comes back by itself; one that knew only its token has to pair again. This does not lock out a lost device."
       />
       {token.revokedAtMs !== undefined && (

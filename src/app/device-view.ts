@@ -1,3 +1,4 @@
+import { leavesConnectionsOpen } from "../gateway/older-gateway.ts";
 import { accessSummary, knownScopes, roleWords, scopeWords } from "../pairing/access-words.ts";
 import { type Authority, mayManage } from "../pairing/authority.ts";
 import { clientWords, deviceShape, platformWords } from "../pairing/device-shape.ts";
@@ -94,6 +95,7 @@ export function deviceView({ gatewayId, device, authority, stale, action }: Devi
     isSelf: device.deviceId === authority.deviceId,
     canManage: allowed.ok,
     ...(!allowed.ok && { cannotManage: allowed.sentence }),
+    ...(leavesConnectionsOpen(authority.methods) && { staysOpen: true as const }),
     ...(cannotRename !== undefined && { cannotRename }),
     ...(device.operatorLabel !== undefined && { label: shownText(device.operatorLabel, 64) }),
     ...(machineKey !== undefined && { machineKey }),

@@ -1,4 +1,4 @@
-import { olderGatewayLimits } from "../gateway/older-gateway.ts";
+import { leavesConnectionsOpen, olderGatewayLimits } from "../gateway/older-gateway.ts";
 import type { RpcFailure } from "../gateway/rpc-failure.ts";
 import type { Session, SessionState } from "../gateway/session.ts";
 import { type Authority, limitsOf } from "../pairing/authority.ts";
@@ -101,6 +101,7 @@ export class GatewayDesk {
       onChange: options.onChange,
       onRemoved: (deviceId: string) => {
         this.#keeper.reduce({ type: "removed-locally", deviceId });
+        this.requestDesk.removed(deviceId);
       },
     };
     this.selfApproved = new SelfApproved({ ...options, ...shared });
@@ -203,6 +204,7 @@ export class GatewayDesk {
       ...(hello?.protocol !== undefined && { protocol: hello.protocol }),
       ...authModeOf(hello),
       limits: hello ? [...limitsOf(this.#authority), ...olderGatewayLimits(hello)] : [],
+      ...(leavesConnectionsOpen(hello?.methods) && { leavesOpen: true as const }),
       ...(listedAtMs !== undefined && { listedAtMs }),
       ...(hello && this.selfApproved.view()),
       vitals: this.#vitals.view(),
@@ -232,7 +234,7 @@ export class GatewayDesk {
       this.#keeper.connected();
       this.requestDesk.connected(state.hello);
       this.selfApproved.connected(state.hello);
-      this.lockOuts.connected();
+      this.lockOuts.connected(state.hello);
     } else {
       this.lockOuts.disconnected();
       this.requestDesk.disconnected();

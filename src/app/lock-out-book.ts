@@ -1,5 +1,5 @@
 import { type BlockedKey, block, unblock } from "../pairing/blocked-keys.ts";
-import { isOpen, type LockOutOrder, withOrder, withoutOrder } from "../pairing/lock-out-order.ts";
+import { isLingering, isOpen, type LockOutOrder, withOrder, withoutOrder } from "../pairing/lock-out-order.ts";
 import type { Kept, ListPort } from "./ports.ts";
 
 export interface LockOutLists {
@@ -94,9 +94,13 @@ export class LockOutBook {
     }
   }
 
-  /** Takes a finished order off the page. An open one stays. */
+  /** Takes a finished order off the page, and one where only the gateway's restart is missing. Another open one stays. */
   forget(place: Place): void {
+    const { orders } = this.#lists;
     this.#finished = withoutOrder(this.#finished, place);
+    if (orders.all().some((order) => samePlace(order, place) && isLingering(order))) {
+      void orders.set(withoutOrder(orders.all(), place));
+    }
   }
 
   unblock(deviceId: string): Promise<Kept> {

@@ -1,9 +1,11 @@
 import type { Clock } from "../gateway/clock.ts";
+import type { Hello } from "../gateway/hello.ts";
+import { leavesConnectionsOpen } from "../gateway/older-gateway.ts";
 import type { Inbox } from "../pairing/inbox.ts";
 import { type Authority, mayManage } from "../pairing/authority.ts";
 import { isBlocked } from "../pairing/blocked-keys.ts";
-import type { LockOutKnown } from "../pairing/lock-out.ts";
-import { isOpen, type LockOutOrder } from "../pairing/lock-out-order.ts";
+import type { LingeringGateway, LockOutKnown } from "../pairing/lock-out.ts";
+import { isLingering, isOpen, type LockOutOrder } from "../pairing/lock-out-order.ts";
 import type { PairingRequest } from "../pairing/pairing-request.ts";
 import { shownText } from "../pairing/shown-text.ts";
 import { BlockedGuard } from "./blocked-guard.ts";
@@ -34,6 +36,8 @@ export interface LockOutDeskOptions {
   readonly onTurnedAway: (request: PairingRequest) => void;
 }
 
+type GatewayFacts = Pick<Hello, "methods" | "upMs">;
+
 /** How long an order may take before the window is told that it is under way, in ms: it mostly takes 30. */
 const SOON_MS = 120;
 
@@ -42,6 +46,8 @@ export class LockOutDesk {
   readonly #options: LockOutDeskOptions;
   readonly #runner: LockOutRunner;
   readonly #guard: BlockedGuard;
+  /** Of the gateway that is connected now, and when it said so. */
+  #hello: (GatewayFacts & { readonly atMs: number }) | undefined;
   /** Orders that were given a moment ago and are about to be done. */
   readonly #soon = new Map<string, () => void>();
 
@@ -60,13 +66,14 @@ export class LockOutDesk {
       request,
       onRemoved,
       blind,
+      lingers: () => this.#lingers(),
       onChange: () => {
         this.#changed();
       },
     });
     this.#guard = new BlockedGuard({
       blocked: () => book.blocked(),
-      leave: (deviceId) => this.#open(deviceId) !== undefined,
+      leave: (deviceId) => this.#underWay(deviceId) !== undefined,
       request,
       onTurnedAway,
     });
@@ -87,7 +94,7 @@ export class LockOutDesk {
     const view = device(deviceId);
     // Offline nobody knows what will be allowed; the order is kept and the gateway decides.
     if (view && !view.canManage && !inbox().stale) return refuse({ sentence: view.cannotManage ?? "" });
-    if (this.#open(deviceId)) return { ok: true };
+    if (this.#underWay(deviceId)) return { ok: true };
     undo.withdraw(`device/${deviceId}`);
     const known = inbox().devices.get(deviceId);
     const order: LockOutOrder = {
@@ -137,13 +144,21 @@ export class LockOutDesk {
   /** An order that is about to be done makes one picture, not five: each would hold up the last. */
   #changed(): void {
     for (const [deviceId, end] of this.#soon) {
-      if (!this.#open(deviceId) || this.problem(deviceId) !== undefined) end();
+      if (!this.#underWay(deviceId) || this.problem(deviceId) !== undefined) end();
     }
     if (this.#soon.size === 0) this.#options.onChange();
   }
 
-  connected(): void {
+  connected(hello: GatewayFacts): void {
+    this.#hello = { ...hello, atMs: this.#options.clock.now() };
     this.#runner.connected();
+  }
+
+  #lingers(): LingeringGateway | undefined {
+    const hello = this.#hello;
+    if (!leavesConnectionsOpen(hello?.methods)) return undefined;
+    const since = this.#options.clock.now() - (hello?.atMs ?? 0);
+    return { upMs: hello?.upMs === undefined ? 0 : hello.upMs + Math.max(0, since) };
   }
 
   disconnected(): void {
@@ -179,9 +194,10 @@ export class LockOutDesk {
     return this.#runner.problem(deviceId);
   }
 
-  #open(deviceId: string): LockOutOrder | undefined {
+  /** The order for this device that PairTray itself still has something to do for. */
+  #underWay(deviceId: string): LockOutOrder | undefined {
     return this.#options.book
       .open(this.#options.gatewayId)
-      .find((order) => order.deviceId === deviceId && isOpen(order));
+      .find((order) => order.deviceId === deviceId && isOpen(order) && !isLingering(order));
   }
 }

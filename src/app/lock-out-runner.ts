@@ -5,6 +5,7 @@ import { readRpcFailure } from "../gateway/rpc-failure.ts";
 import { isBlocked } from "../pairing/blocked-keys.ts";
 import type { LockOutOrder } from "../pairing/lock-out-order.ts";
 import {
+  type LingeringGateway,
   type LockOut,
   type LockOutEvent,
   type LockOutKnown,
@@ -26,6 +27,8 @@ export interface LockOutRunnerOptions {
   readonly onChange: () => void;
   /** Why this session can't see what the gateway holds about the device, in words; undefined when it can. */
   readonly blind: (deviceId: string) => string | undefined;
+  /** Set where the gateway leaves a removed device's open connections alone. */
+  readonly lingers: () => LingeringGateway | undefined;
   /** The gateway's own list no longer has this device. */
   readonly onRemoved: (deviceId: string) => void;
 }
@@ -160,6 +163,7 @@ export class LockOutRunner {
       entry: entry && { approvedAtMs: entry.approvedAtMs },
       connected,
       blind: blind(deviceId),
+      lingers: this.#options.lingers(),
     };
   }
 

@@ -14,13 +14,14 @@ function lockOutView({ order, kept, problem }: LockOutFacts): LockOutView {
   const { gatewayId, deviceId, orderedAtMs } = order;
   const stage = stageOf(order);
   const over = stage === "gone" || stage === "returned";
+  const shown = over || stage === "lingering" ? stage : "open";
   return {
     key: `${gatewayId}/${deviceId}`,
     gatewayId,
     deviceId,
     // It was made safe when the order was given, but has been in a file since.
     name: shownName(order.name, deviceId),
-    stage: over ? stage : "open",
+    stage: shown,
     sentence: lockOutWords(order),
     ...(!over && problem !== undefined && { problem }),
     kept,

@@ -134,6 +134,24 @@ export class OtherQueues {
     };
   }
 
+  /**
+   * A device was removed: what it asked for as a node goes with it. Gateways before 2026.9 leave that standing, for a node
+   * that isn't there any more (seen on 2026.7.1-2); newer ones end it themselves, which the list says first.
+   */
+  async withdraw(nodeId: string): Promise<void> {
+    if (!this.#nodes.some((request) => request.nodeId === nodeId)) return;
+    await this.#refresher.fresh();
+    for (const { requestId } of this.#nodes.filter((request) => request.nodeId === nodeId)) {
+      try {
+        await this.#options.request("node.pair.reject", { requestId });
+        this.drop(nodeRequestId(requestId));
+      } catch {
+        // It stays in the list then, for the user to answer.
+      }
+    }
+    this.#options.onChange();
+  }
+
   /** The gateway confirmed that it ended. */
   drop(id: string): void {
     this.#nodes = this.#nodes.filter((request) => nodeRequestId(request.requestId) !== id);

@@ -59,6 +59,11 @@ export class RequestDesk {
     this.#others.disconnected();
   }
 
+  /** This device is no longer paired. */
+  removed(deviceId: string): void {
+    void this.#others.withdraw(deviceId);
+  }
+
   close(): void {
     this.#others.close();
     this.#options.chronicle.close();

@@ -109,6 +109,8 @@ export interface DeviceView {
   readonly isSelf: boolean;
   readonly canManage: boolean;
   readonly cannotManage?: string;
+  /** The gateway leaves its open connections alone when it is removed or its token is revoked (before 2026.5). */
+  readonly staysOpen?: true;
   /** Why it can't be renamed, where that can be known beforehand. */
   readonly cannotRename?: string;
   /** The name the owner gave it; the name that it gives itself stands in `facts`. */
@@ -125,8 +127,11 @@ export interface LockOutView {
   readonly gatewayId: string;
   readonly deviceId: string;
   readonly name: string;
-  /** `gone`: the gateway itself says so. `returned`: somebody approved it again. `open`: all before that. */
-  readonly stage: "open" | "gone" | "returned";
+  /**
+   * `gone`: the gateway itself says so. `returned`: somebody approved it again. `lingering`: removed for good, but what it
+   * has open stays open until the gateway is restarted. `open`: all before that.
+   */
+  readonly stage: "open" | "lingering" | "gone" | "returned";
   /** Where it stands, ready to show. */
   readonly sentence: string;
   /** What went wrong last, while it is open. */
@@ -236,6 +241,8 @@ export interface GatewayView {
   readonly authMode?: string;
   /** What PairTray can't do here, in sentences (missing scopes, older gateway). */
   readonly limits: readonly string[];
+  /** It leaves a removed device's open connections alone (before 2026.5). */
+  readonly leavesOpen?: true;
   /** When the list was last confirmed by the gateway. */
   readonly listedAtMs?: number;
   /** Whom it lets in without asking, in sentences; absent where it doesn't tell us. */

@@ -8,7 +8,7 @@ const MAX_ORDERS = 5;
 
 /** Orders that still have something to do. */
 function openLockOuts({ lockOuts }: Pick<AppSnapshot, "lockOuts">): readonly LockOutView[] {
-  return lockOuts.filter(({ stage }) => stage === "open");
+  return lockOuts.filter(({ stage }) => stage === "open" || stage === "lingering");
 }
 
 /** What the tray says first while an order is open; undefined while none is. */

@@ -26,7 +26,10 @@ const shape = z.object({
     .optional()
     .catch(undefined),
   snapshot: z
-    .object({ authMode: z.string().optional().catch(undefined) })
+    .object({
+      authMode: z.string().optional().catch(undefined),
+      uptimeMs: z.int().nonnegative().optional().catch(undefined),
+    })
     .optional()
     .catch(undefined),
 });
@@ -42,6 +45,8 @@ export interface Hello {
   /** What the gateway asks of strangers: `token`, `password`, `trusted-proxy`, `none`; only administrators are told. */
   readonly authMode?: string;
   readonly scopes: readonly string[];
+  /** For how long the gateway's process had been running then, in ms. */
+  readonly upMs?: number;
 }
 
 /** Reads a hello tolerantly: a gateway that says less can do less. */
@@ -57,6 +62,7 @@ export function readHello(payload: unknown): Hello {
     ...(method !== undefined && { authMethod: method }),
     ...(authMode !== undefined && { authMode }),
     scopes: hello?.auth?.scopes ?? [],
+    ...(hello?.snapshot?.uptimeMs !== undefined && { upMs: hello.snapshot.uptimeMs }),
   };
 }
 

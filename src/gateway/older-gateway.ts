@@ -1,6 +1,14 @@
 import type { Hello } from "./hello.ts";
 
 /**
+ * Whether this gateway leaves the open connections of a device alone that is removed or whose token is revoked: all before
+ * 2026.5 do (seen on 2026.3.13). One that lists no methods says nothing.
+ */
+export function leavesConnectionsOpen(methods: ReadonlySet<string> | undefined): boolean {
+  return methods?.has("device.pair.list") === true && !methods.has("node.pair.remove");
+}
+
+/**
  * What an older gateway can't do, or does less safely, in sentences for its page; empty for a newest one. Read from what
  * its hello lists, never from its version (docs/gateway-versions.md has what was seen on which).
  */
@@ -8,9 +16,7 @@ export function olderGatewayLimits({ methods, protocol }: Pick<Hello, "methods" 
   // A hello that lists nothing says nothing.
   if (!methods.has("device.pair.list")) return [];
   const limits: string[] = [];
-  if (!methods.has("node.pair.remove")) {
-    // Seen on 2026.3.13: after revoke and remove the socket stays open; anybody with operator.pairing may hand out more
-    // than they hold.
+  if (leavesConnectionsOpen(methods)) {
     limits.push(
       "This version of OpenClaw leaves a removed device's open connection alone. After removing a lost device, restart the gateway, and update OpenClaw soon.",
     );

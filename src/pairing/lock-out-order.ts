@@ -22,20 +22,29 @@ export const lockOutOrderSchema = z.strictObject({
   removedAtMs: time.optional(),
   /** When the entry that the order is about was approved, by the gateway's clock: a later one is another entry. */
   approvedAtMs: time.optional(),
+  /**
+   * Set where the gateway leaves a removed device's open connections alone: for how long its process had been running, in
+   * ms, when its list was first seen without the device. Only a later process proves that nothing of it is open any more.
+   */
+  cleanUpMs: time.optional(),
   /** Neither in the gateway's list nor connected. The order is done. */
   goneAtMs: time.optional(),
-  /** Whether the gateway also said that it isn't connected, or says nothing about connections (before 2026.9). */
-  proof: z.enum(["list", "list-and-connections"]).optional(),
+  /**
+   * Whether the gateway also said that it isn't connected, or says nothing about connections; `restart`: it closes none,
+   * but was restarted since.
+   */
+  proof: z.enum(["list", "list-and-connections", "restart"]).optional(),
   /** Somebody approved the device again after it had been removed. The order is closed without touching it. */
   returnedAtMs: time.optional(),
 });
 export type LockOutOrder = Readonly<z.infer<typeof lockOutOrderSchema>>;
 
-export type LockOutStage = "open" | "rejected" | "removed" | "gone" | "returned";
+export type LockOutStage = "open" | "rejected" | "removed" | "lingering" | "gone" | "returned";
 
 export function stageOf(order: LockOutOrder): LockOutStage {
   if (order.goneAtMs !== undefined) return "gone";
   if (order.returnedAtMs !== undefined) return "returned";
+  if (order.cleanUpMs !== undefined) return "lingering";
   if (order.removedAtMs !== undefined) return "removed";
   return order.rejectedAtMs === undefined ? "open" : "rejected";
 }
@@ -43,6 +52,11 @@ export function stageOf(order: LockOutOrder): LockOutStage {
 /** An order that still has something to do; only these are worth keeping on disk. */
 export function isOpen(order: LockOutOrder): boolean {
   return order.goneAtMs === undefined && order.returnedAtMs === undefined;
+}
+
+/** The entry is gone for good, but what the device has open stays open until somebody restarts the gateway. */
+export function isLingering(order: LockOutOrder): boolean {
+  return stageOf(order) === "lingering";
 }
 
 /** The list with the order in its newest form; one order for each device at each gateway. */
@@ -77,13 +91,18 @@ export function lockOutWords(order: LockOutOrder): string {
   }
   if (goneAtMs === undefined) {
     if (reachedAtMs === undefined) return "Will be locked out as soon as the gateway can be reached.";
+    if (isLingering(order)) return "Removed, but not cut off yet: the gateway has to be restarted.";
     return order.removedAtMs === undefined ? "Being locked out." : "Removed; waiting for the gateway to confirm.";
   }
   const waited = reachedAtMs !== undefined && reachedAtMs - orderedAtMs > AT_ONCE_MS;
   const since = waited ? reachedAtMs : orderedAtMs;
   const late = waited ? ` of reaching the gateway, ${span(goneAtMs - orderedAtMs)} after the order` : "";
   const doubt =
-    proof === "list" ? " This gateway does not say who is connected; it closes the connections by itself." : "";
+    proof === "list"
+      ? " This gateway does not say who is connected; it closes the connections by itself."
+      : proof === "restart"
+        ? " The gateway was restarted after the device had been removed, which closed every connection."
+        : "";
   const after = waited ? "within" : "after";
   return `Locked out ${after} ${span(goneAtMs - since)}${late}.${doubt}`;
 }

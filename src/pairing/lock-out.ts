@@ -1,4 +1,4 @@
-import { isOpen, type LockOutOrder } from "./lock-out-order.ts";
+import { isLingering, isOpen, type LockOutOrder } from "./lock-out-order.ts";
 
 /**
  * Carries out the order to lock a device out: its pending requests are rejected, its entry is removed, and it counts as
@@ -20,6 +20,15 @@ export interface LockOut {
   readonly tries: number;
 }
 
+/**
+ * A gateway that closes no connection when it removes a device (before 2026.5). Nor can its presence be believed: it
+ * forgets who is connected after five minutes (read in 2026.3.13 to 2026.7.1). All that ends such a connection is its end.
+ */
+export interface LingeringGateway {
+  /** For how long its process has been running, in ms; 0 where it doesn't say. */
+  readonly upMs: number;
+}
+
 /** What the gateway holds about the device, from lists that were asked for after the last answer. */
 export interface LockOutSight {
   /** Ids of its pending requests, by device id or by key. */
@@ -28,6 +37,8 @@ export interface LockOutSight {
   readonly entry?: { readonly approvedAtMs?: number | undefined } | undefined;
   /** Undefined where the gateway doesn't say who is connected. */
   readonly connected?: boolean | undefined;
+  /** Set where the gateway leaves a removed device's open connections alone. */
+  readonly lingers?: LingeringGateway | undefined;
   /**
    * Why the list says nothing about this device, in words: to a session without `operator.admin` the gateway lists its own
    * entry only, so that the device isn't in it proves nothing.
@@ -163,14 +174,23 @@ function isAnother(order: LockOutOrder, approvedAtMs: number | undefined): boole
 }
 
 /** The order with what this sight of the gateway adds to it. */
-function learnt(before: LockOut, { pending, entry, connected }: LockOutSight, nowMs: number): LockOutOrder {
-  const order = { ...before.order, reachedAtMs: before.order.reachedAtMs ?? nowMs };
+function learnt(before: LockOut, sight: LockOutSight, nowMs: number): LockOutOrder {
+  const { pending, entry, connected, lingers } = sight;
+  const { cleanUpMs, ...known } = before.order;
+  const order = { ...known, reachedAtMs: known.reachedAtMs ?? nowMs };
   if (entry && isAnother(order, entry.approvedAtMs)) return { ...order, returnedAtMs: nowMs };
   // Requests that come later don't hold the order up: the blocked key is refused on sight, as long as it knocks.
   const left = before.tried.length > 0 ? pending.filter((requestId) => before.tried.includes(requestId)) : pending;
   if (left.length === 0) order.rejectedAtMs ??= nowMs;
   if (entry?.approvedAtMs !== undefined && order.removedAtMs === undefined) order.approvedAtMs = entry.approvedAtMs;
-  if (entry || connected === true || order.rejectedAtMs === undefined) return order;
+  if (entry || order.rejectedAtMs === undefined) return order;
+  if (lingers) {
+    const restarted = cleanUpMs !== undefined && lingers.upMs < cleanUpMs;
+    return restarted
+      ? { ...order, goneAtMs: nowMs, proof: "restart" }
+      : { ...order, cleanUpMs: cleanUpMs ?? lingers.upMs };
+  }
+  if (connected === true) return order;
   return { ...order, goneAtMs: nowMs, proof: connected === undefined ? "list" : "list-and-connections" };
 }
 
@@ -202,7 +222,8 @@ function seen(before: LockOut, sight: LockOutSight, nowMs: number): LockOutNext 
   if (!isOpen(order)) return { lockOut: after, steps };
   // Removed once and still there: slower from now on, so that a gateway that doesn't do what it says isn't hammered.
   if (remove && order.removedAtMs !== undefined) return { lockOut: { ...after, tries: before.tries + 1 }, steps };
-  // Nothing to send and not gone: its connection is still closing. Being refused only a new session changes.
-  if (!isIdle(after) || refused) return { lockOut: after, steps };
+  // Nothing to send and not gone: its connection is still closing. Being refused only a new session changes, and a restart
+  // brings one.
+  if (!isIdle(after) || refused || isLingering(order)) return { lockOut: after, steps };
   return { lockOut: { ...after, tries: before.tries + 1 }, steps: [later(before.tries + 1)] };
 }

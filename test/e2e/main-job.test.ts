@@ -43,6 +43,23 @@ async function approveApp(app: RunningPairTray): Promise<void> {
   await gateway.cli(["devices", "approve", requestId ?? ""]);
   // It goes on by itself.
   await expect(page.getByText("Connected").first()).toBeVisible({ timeout: 10_000 });
+  if (traits === newest) return;
+  await letCommandLineIn();
+  await page.getByRole("button", { name: "Requests", exact: true }).click();
+  // What the command line did in the gateway's files no event tells.
+  await expect(page.getByText("No requests")).toBeVisible({ timeout: 60_000 });
+}
+
+/** Behind the proxy that an older gateway is tested with, its own command line is a stranger, and asks to pair as well. */
+async function letCommandLineIn(): Promise<void> {
+  for (;;) {
+    const list = JSON.parse(await gateway.cli(["devices", "list", "--json"])) as {
+      pending: { requestId: string; clientId?: string }[];
+    };
+    const itself = list.pending.find(({ clientId }) => clientId === "cli");
+    if (!itself) return;
+    await gateway.cli(["devices", "approve", itself.requestId]);
+  }
 }
 
 const about = (text: string) => watch.seen.filter(({ summary, body }) => `${summary} ${body}`.includes(text));
@@ -51,7 +68,9 @@ test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
   await mkdir(pictures, { recursive: true });
-  gateway = await startRealGateway(version === undefined ? {} : { version });
+  // One address for all, as in a home: a request whose address changes while it is read isn't approved.
+  const older = traits === newest ? {} : { clientAddress: "192.168.1.20" };
+  gateway = await startRealGateway(version === undefined ? {} : { version, ...older });
   watch = await watchNotifications();
 });
 
@@ -63,6 +82,8 @@ test.afterAll(async () => {
 });
 
 test("the app itself waits to be approved, says how, and goes on by itself", async () => {
+  // An older gateway's command line takes many seconds a call, and is needed four times.
+  if (traits !== newest) test.setTimeout(240_000);
   pairtray = await launchPairTray({ url: gateway.url, token: gateway.token, show: true });
   const page = await pairtray.window();
   await expect(page.getByText("Waiting to be approved")).toBeVisible({ timeout: 20_000 });
@@ -178,3 +199,36 @@ test("the gateway dies and comes back: the list is right again without a click, 
   await expect(request).toBeVisible();
   expect(about("Ben Galaxy")).toHaveLength(still ? 1 : 2);
 });
+
+// Elsewhere lost-device.test.ts sees that its connections are closed at once.
+if (!traits.contained) {
+  test("a lost device is only called locked out once the restart of the gateway has closed what it had open", async () => {
+    const window = await pairtray!.window();
+    const phone = androidPhone("Lost Pixel");
+    expect(await phone.knock()).toMatchObject({ kind: "pairing-required" });
+    const request = window.getByRole("listitem", { name: /Lost Pixel/ });
+    const head = request.getByRole("button", { name: /Lost Pixel/ });
+    // A card that is alone is open.
+    if ((await head.getAttribute("aria-expanded")) === "false") await head.click();
+    await request.getByRole("button", { name: "Approve", exact: true }).click();
+    await expect(request).toBeHidden();
+    expect(await phone.knock()).toMatchObject({ kind: "hello" });
+    await window.getByRole("button", { name: "Devices", exact: true }).click();
+    const device = window.getByRole("listitem", { name: /Lost Pixel/ });
+    const lost = device.getByRole("button", { name: "Lost it…" });
+    if (!(await lost.isVisible())) await device.click();
+    await lost.click();
+    await expect(window.getByText(/leaves open connections alone/)).toBeVisible();
+    await window.getByRole("button", { name: "Lock out now", exact: true }).click();
+    await expect(window.getByText("Removed, but not cut off yet: the gateway has to be restarted.")).toBeVisible();
+    await expect(window.getByText("openclaw gateway restart")).toBeVisible();
+    expect(phone.connected).toBe(true);
+    await window.screenshot({ path: path.join(pictures, "lost-device-lingering.png") });
+
+    await gateway.restart();
+    await expect(window.getByText(/^Locked out after .* The gateway was restarted/)).toBeVisible({ timeout: 60_000 });
+    expect(phone.connected).toBe(false);
+    expect(await phone.knock()).toMatchObject({ kind: "pairing-required" });
+    expect(about("Lost Pixel"), "nothing is told of a blocked device").toHaveLength(1);
+  });
+}

@@ -8,6 +8,9 @@ import { memoryLockOutLists, type MemoryLockOutLists } from "./desk-stage.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { PlayedLockOutGateway } from "./played-lock-out-gateway.ts";
 
+/** What the played gateway says of itself: one that closes a removed device's connections. */
+export const closing = { methods: new Set(["device.pair.list", "node.pair.remove"]) };
+
 /** Lets everything that needs no clock happen. */
 export const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 40; turn += 1) await Promise.resolve();

@@ -22,6 +22,12 @@ export function lockOut(changes: Partial<LockOutView> = {}): LockOutView {
   };
 }
 
+/** On a gateway that leaves open connections alone. */
+export const lingering = lockOut({
+  stage: "lingering",
+  sentence: "Removed, but not cut off yet: the gateway has to be restarted.",
+});
+
 const others = fiveDevices.filter((row) => row.key !== phone.key);
 export const onLostDevice = { seq: 0, view: "lost-device" } as const;
 export const onLostPhone = { ...onLostDevice, key: phone.key };
@@ -84,6 +90,17 @@ export const deviceScenes: Readonly<Record<string, AppSnapshot>> = {
         kept: false,
       }),
     ],
+  }),
+  "lost-plan-lingering": snapshot({
+    navigation: onLostPhone,
+    gateways: [{ ...gateway(connected), leavesOpen: true }],
+  }),
+  "lost-lingering": snapshot({
+    navigation: onLostPhone,
+    devices: others,
+    gateways: [{ ...gateway(connected), leavesOpen: true }],
+    lockOuts: [lingering],
+    blocked: [blockedPhone],
   }),
   "lost-gone": snapshot({
     navigation: onLostPhone,

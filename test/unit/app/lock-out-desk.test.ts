@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { deviceRow, requestRow } from "../../support/desk-stage.ts";
-import { settle, stageLockOut } from "../../support/lock-out-stage.ts";
+import { closing, settle, stageLockOut } from "../../support/lock-out-stage.ts";
 
 const phone = () => deviceRow("phone", { publicKey: "1Obv3al_3zonTKkZqWhPBM8MsNU2yMqnwkxO25re1DA" });
 
@@ -11,7 +11,7 @@ describe("Lost a device", () => {
     gateway.pending = [requestRow("r1", "phone", clock.now(), { isRepair: true })];
     gateway.online = ["self", "phone"];
     gateway.closesBy = 2;
-    desk.connected();
+    desk.connected(closing);
     await list();
     const result = desk.lockOut("phone");
     expect(view()).toMatchObject({ stage: "open", kept: false });
@@ -35,7 +35,7 @@ describe("Lost a device", () => {
     const { desk, gateway, list, view } = stageLockOut();
     gateway.paired = [phone(), deviceRow("other")];
     gateway.online = ["self"];
-    desk.connected();
+    desk.connected(closing);
     await list();
     await desk.lockOut("phone");
     expect(gateway).toMatchObject({ looks: 1 });
@@ -49,7 +49,7 @@ describe("Lost a device", () => {
     await old.list();
     old.forget();
     old.gateway.paired = [];
-    old.desk.connected();
+    old.desk.connected(closing);
     await old.desk.lockOut("phone");
     await settle();
     expect(old.gateway.sent()).toEqual([]);
@@ -60,7 +60,7 @@ describe("Lost a device", () => {
     const { desk, gateway, list, visible, clock } = stageLockOut();
     gateway.paired = [phone()];
     gateway.online = ["self"];
-    desk.connected();
+    desk.connected(closing);
     await list();
     await desk.lockOut("phone");
     await settle();
@@ -91,13 +91,13 @@ describe("Lost a device", () => {
     const second = stageLockOut(first.gateway, lists);
     second.gateway.online = ["self"];
     expect(second.view()).toMatchObject({ stage: "open", name: "Device phone" });
-    second.desk.connected();
+    second.desk.connected(closing);
     await settle();
     expect(second.view()).toMatchObject({ stage: "gone" });
     expect(second.gateway.sent()).toEqual(["remove phone"]);
 
     const third = stageLockOut(second.gateway, { orders: lists.orders.crashed(), blocked: lists.blocked.crashed() });
-    third.desk.connected();
+    third.desk.connected(closing);
     await settle();
     expect(third.gateway.sent()).toEqual(["remove phone"]);
     expect(third.book.blocked()).toHaveLength(1);
@@ -108,7 +108,7 @@ describe("Lost a device", () => {
     gateway.paired = [phone()];
     gateway.online = ["self"];
     gateway.swallow = "device.pair.remove";
-    desk.connected();
+    desk.connected(closing);
     await list();
     const result = desk.lockOut("phone");
     await settle();
@@ -117,7 +117,7 @@ describe("Lost a device", () => {
     expect(await result).toEqual({ ok: true });
     gateway.swallow = undefined;
     gateway.paired = [];
-    desk.connected();
+    desk.connected(closing);
     await settle();
     expect(gateway.sent()).toEqual(["remove phone"]);
     expect(view()).toMatchObject({ stage: "gone" });
@@ -128,7 +128,7 @@ describe("Lost a device", () => {
     gateway.paired = [phone()];
     gateway.online = ["self"];
     gateway.failure = Object.assign(new Error("device pairing removal denied"), { gatewayCode: "INVALID_REQUEST" });
-    desk.connected();
+    desk.connected(closing);
     await list();
     await desk.lockOut("phone");
     await settle();
@@ -136,7 +136,7 @@ describe("Lost a device", () => {
     expect(view()?.problem).toContain("refused");
     gateway.failure = undefined;
     desk.disconnected();
-    desk.connected();
+    desk.connected(closing);
     await settle();
     expect(view()).toMatchObject({ stage: "gone" });
   });
@@ -150,7 +150,7 @@ describe("Lost a device", () => {
     // Whoever holds an administrator's phone can take PairTray's own access away first.
     authority.scopes = ["operator.pairing"];
     gateway.hidden = ["phone"];
-    desk.connected();
+    desk.connected(closing);
     await settle();
     expect(view()).toMatchObject({ stage: "open", sentence: "Being locked out." });
     expect(view()?.problem).toContain("administrator's access");
@@ -158,7 +158,7 @@ describe("Lost a device", () => {
     authority.scopes = ["operator.pairing", "operator.admin"];
     gateway.hidden = [];
     desk.disconnected();
-    desk.connected();
+    desk.connected(closing);
     await settle();
     expect(gateway.sent()).toEqual(["remove phone"]);
     expect(view()).toMatchObject({ stage: "gone" });
@@ -172,7 +172,7 @@ describe("Lost a device", () => {
     expect(view()).toMatchObject({ stage: "open", kept: false });
     gateway.paired = [phone()];
     gateway.online = ["self"];
-    desk.connected();
+    desk.connected(closing);
     await settle();
     expect(gateway.sent()).toEqual(["remove phone"]);
     expect(view()).toMatchObject({ stage: "gone" });
@@ -194,7 +194,7 @@ describe("Lost a device", () => {
     clock.advance(1);
     gateway.paired = [deviceRow("other")];
     gateway.online = ["self"];
-    desk.connected();
+    desk.connected(closing);
     await list();
     const online = desk.lockOut("other");
     await settle();
@@ -202,6 +202,36 @@ describe("Lost a device", () => {
     expect(view()).toMatchObject({ deviceId: "other", stage: "gone" });
     written();
     expect(await online).toEqual({ ok: true });
+  });
+
+  it("waits for a restart where the gateway closes no connection, refuses its knocks meanwhile, and takes the user's word", async () => {
+    const methods = new Set(["device.pair.list"]);
+    const { desk, gateway, list, view, clock, lists, book } = stageLockOut();
+    gateway.paired = [phone()];
+    await list();
+    desk.connected({ methods, upMs: 3000 });
+    clock.advance(60_000);
+    await desk.lockOut("phone");
+    await settle();
+    expect(view()).toMatchObject({ stage: "lingering" });
+    gateway.pending = [requestRow("r9", "phone", clock.now())];
+    await list();
+    expect(gateway.sent()).toEqual(["remove phone", "reject r9"]);
+
+    desk.disconnected();
+    desk.connected({ methods, upMs: 5000 });
+    await settle();
+    expect(view()).toMatchObject({ stage: "gone" });
+    expect(lists.orders.all()).toEqual([]);
+
+    gateway.paired = [phone()];
+    await list();
+    await desk.lockOut("phone");
+    await settle();
+    expect(view()).toMatchObject({ stage: "lingering" });
+    book.forget({ gatewayId: "home", deviceId: "phone" });
+    expect(view()).toBeUndefined();
+    expect(lists.orders.all()).toEqual([]);
   });
 
   it("never locks out PairTray itself, and one order is enough", async () => {

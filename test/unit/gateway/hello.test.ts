@@ -5,14 +5,18 @@ import { helloPayload } from "../../support/fake-client.ts";
 
 describe("readHello", () => {
   it("keeps who the gateway is, what it can and what we may", () => {
-    expect(readHello(helloPayload)).toEqual({
+    expect(readHello({ ...helloPayload, snapshot: { uptimeMs: 7400 } })).toEqual({
       protocol: 4,
       version: "2026.9.6",
-      methods: new Set(["device.pair.list"]),
+      methods: new Set(["device.pair.list", "node.pair.remove"]),
       events: new Set(["device.pair.requested"]),
       authMethod: "token",
       scopes: ["operator.read", "operator.pairing"],
+      upMs: 7400,
     });
+    for (const uptimeMs of [-1, 0.5, NaN, "7400", 1e300]) {
+      expect(readHello({ protocol: 4, snapshot: { uptimeMs } })).not.toHaveProperty("upMs");
+    }
   });
 
   it("reads a gateway without authentication by either mark", () => {
