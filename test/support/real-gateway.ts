@@ -20,6 +20,8 @@ export interface RealGatewayOptions {
   version?: string;
   /** TLS with the certificate that the gateway makes for itself; `url` is a `wss://` then. */
   tls?: boolean;
+  /** It announces itself by mDNS on every network it sees: only inside a network of the test's own (network-namespace.ts). */
+  announces?: boolean;
   /** More of `gateway.nodes.pairing`, such as `autoApproveCidrs`. */
   pairing?: Readonly<Record<string, unknown>>;
   /**
@@ -57,14 +59,15 @@ export interface RealGateway {
   stop(): Promise<void>;
 }
 
-const contractVersion = "2026.9.6";
+/** The version that the contract is written for. */
+export const realGatewayVersion = "2026.9.6";
 const startLimitMs = 60_000;
 const stopLimitMs = 8_000;
 const logLimit = 64 * 1024;
 
 /** Starts a real gateway and waits until it listens (60 s at most, then an error with the end of its log). */
 export async function startRealGateway(options: RealGatewayOptions = {}): Promise<RealGateway> {
-  const installed = await ensureOpenclaw(options.version ?? contractVersion);
+  const installed = await ensureOpenclaw(options.version ?? realGatewayVersion);
   const port = options.port ?? (await freePort());
   const auth = withSecret(options.auth ?? { mode: "token" });
   const stateDir = await mkdtemp(path.join(tmpdir(), "pairtray-gateway-"));
@@ -86,10 +89,12 @@ export async function startRealGateway(options: RealGatewayOptions = {}): Promis
         },
       }),
     },
+    ...(options.announces && { plugins: { entries: { bonjour: { enabled: true } } } }),
   };
   await writeFile(path.join(stateDir, "openclaw.json"), JSON.stringify(config, null, 2), { mode: 0o600 });
 
-  const env = gatewayEnvironment(stateDir);
+  // It doesn't announce itself in what looks like a container, unless it is told to.
+  const env = { ...gatewayEnvironment(stateDir), ...(options.announces && { OPENCLAW_DISABLE_BONJOUR: "0" }) };
   let log = "";
   let child: ChildProcess | undefined;
 
