@@ -1,8 +1,8 @@
 import { execFile, spawnSync } from "node:child_process";
 
-/** How this machine lets us have a network of our own: as root, or as root of a user namespace; undefined: not at all. */
+/** How this machine lets us have a network of our own: as root, or as anybody in a user namespace; undefined: not at all. */
 function findWay(): readonly string[] | undefined {
-  return [["-n"], ["-rn"]].find(
+  return [["-n"], ["-Un", "--map-current-user", "--keep-caps"]].find(
     (flags) => spawnSync("unshare", [...flags, "ip", "link", "set", "lo", "up"]).status === 0,
   );
 }
