@@ -29,6 +29,12 @@ export interface VirtualItemAttributes {
   readonly "aria-setsize": number;
 }
 
+/** In whole CSS px, as the virtualizer measures. */
+function middleHeight(rows: Iterable<Element>): number | undefined {
+  const heights = [...rows].map((row) => Math.round(row.getBoundingClientRect().height));
+  return heights.sort((a, b) => a - b)[Math.floor(heights.length / 2)];
+}
+
 /** A list of any length of which only the rows near the view exist. Rows may have any height, and change it. */
 export function VirtualList<T>({
   items,
@@ -43,19 +49,21 @@ export function VirtualList<T>({
   const list = useRef<HTMLUListElement>(null);
   // A good guess saves ten thousand positions from being reckoned twice.
   const [above, setAbove] = useState(covered + PAGE_EDGES);
+  const [usual, setUsual] = useState<number>();
   // The same function for the same items: with another one the virtualizer reckons every position anew, at each scroll.
   const getItemKey = useCallback(
     (index: number) => {
       const item = items[index];
       return item === undefined ? index : keyOf(item);
     },
-    [items, keyOf],
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once the usual height is known, all positions are reckoned anew
+    [items, keyOf, usual],
   );
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions are used in this component only
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller,
-    estimateSize: () => estimate,
+    estimateSize: () => usual ?? estimate,
     getItemKey,
     gap,
     overscan: 8,
@@ -70,6 +78,10 @@ export function VirtualList<T>({
   useLayoutEffect(() => {
     const box = list.current?.getBoundingClientRect();
     if (box) setAbove(Math.round(box.top - scroller.getBoundingClientRect().top + scroller.scrollTop));
+    // A row that turns out higher than it was taken for moves all that follow, for each row that comes into view: the
+    // first ones tell how high rows are with this font and width.
+    const rows = list.current?.children;
+    if (usual === undefined && rows && rows.length > 0) setUsual(middleHeight(rows));
   });
 
   const index = goTo === undefined ? -1 : items.findIndex((item) => keyOf(item) === goTo);

@@ -38,13 +38,18 @@ export interface SnapshotPatch {
   readonly lists: { readonly [K in Keyed]?: ListPatch<AppSnapshot[K][number]> };
 }
 
+/** The same thing, changed or not. Unchanged ones mostly are one object, which spares a look at their keys. */
+function isSame<T extends { readonly key: string }>(one: T, other: T | undefined): boolean {
+  return one === other || one.key === other?.key;
+}
+
 function diffList<T extends { readonly key: string }>(
   before: readonly T[],
   after: readonly T[],
 ): ListPatch<T> | undefined {
   if (before === after) return undefined;
   // The same things in the same order, which is what nearly every change leaves: nothing to look up.
-  if (before.length === after.length && before.every((item, index) => item.key === after[index]?.key)) {
+  if (before.length === after.length && before.every((item, index) => isSame(item, after[index]))) {
     const put = after.filter((item, index) => item !== before[index]);
     return put.length === 0 ? undefined : { put, drop: [] };
   }

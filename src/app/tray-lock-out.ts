@@ -28,6 +28,9 @@ function seenLast({ devices, gateways }: Pick<AppSnapshot, "devices" | "gateways
   const away = new Set(gateways.filter(({ state }) => state.kind !== "connected").map(({ id }) => id));
   const last: DeviceView[] = [];
   for (const device of devices) {
+    const oldest = last[MAX_DEVICES - 1];
+    // Nearly all of them: no need to look further.
+    if (oldest && (oldest.lastSeenAtMs ?? 0) >= (device.lastSeenAtMs ?? 0)) continue;
     if (device.isSelf || (!device.canManage && !away.has(device.gatewayId))) continue;
     const place = last.findIndex((other) => (other.lastSeenAtMs ?? 0) < (device.lastSeenAtMs ?? 0));
     if (place >= 0) last.splice(place, 0, device);

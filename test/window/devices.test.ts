@@ -1,4 +1,3 @@
-import { mainThreadTasks } from "../support/main-thread.ts";
 import { fiveDevices, manyDevices } from "../support/snapshot-devices.ts";
 import { snapshot } from "../support/snapshots.ts";
 import { expect, test } from "../support/window-test.ts";
@@ -74,31 +73,30 @@ test("search and filters find what they say", async ({ openWindow }) => {
   await expect(page.getByRole("listitem")).toHaveCount(1);
 });
 
-test("ten thousand devices: opening, searching, scrolling and a change never block the window for 50 ms", async ({
+/** That none of it holds up the window is a figure, and stands in the bench. */
+test("of ten thousand devices only the rows near the view exist, and a change is found at once", async ({
   openWindow,
-  browser,
 }) => {
-  test.setTimeout(60_000);
   const devices = manyDevices(10_000);
-  const { page, moveOn } = await openWindow(snapshot({ devices }));
-  await page.getByText("No requests").waitFor();
+  const { page, moveOn } = await openWindow(snapshot({ devices, navigation: onDevices }));
+  const rows = page.getByRole("listitem");
+  await rows.first().waitFor();
+  await page.getByLabel("Search devices").pressSequentially("galaxy 99");
+  await page.getByText(/^\d+ of 10000/).waitFor();
+  await page.getByLabel("Search devices").fill("");
+  await page.getByLabel("Order").selectOption("Seen last first");
+  await page.getByRole("main").hover();
+  const places = new Set<string | null>();
+  for (let turn = 0; turn < 5; turn += 1) {
+    await page.mouse.wheel(0, 40_000);
+    const place = rows.first();
+    await expect.poll(async () => places.has(await place.getAttribute("aria-posinset"))).toBe(false);
+    places.add(await place.getAttribute("aria-posinset"));
+    expect(await rows.count()).toBeLessThan(50);
+  }
   const changed = { ...devices[5_000]!, name: "Changed" };
-  const tasks = await mainThreadTasks(browser, page, async () => {
-    await page.getByRole("button", name("Devices")).click();
-    await page.getByRole("listitem").first().waitFor();
-    await page.getByLabel("Search devices").pressSequentially("galaxy 99", { delay: 40 });
-    await page.getByText(/^\d+ of 10000/).waitFor();
-    await page.getByLabel("Search devices").fill("");
-    await page.getByLabel("Order").selectOption("Seen last first");
-    await page.getByRole("main").hover();
-    for (let turn = 0; turn < 20; turn += 1) {
-      await page.mouse.wheel(0, 4_000);
-      await page.waitForTimeout(20);
-    }
-    await moveOn({ devices: devices.map((device) => (device === devices[5_000] ? changed : device)) });
-    await page.getByLabel("Search devices").fill("changed");
-    await page.getByRole("listitem", { name: "Changed" }).waitFor();
-  });
-  test.info().annotations.push({ type: "longest tasks, ms", description: tasks.slice(0, 5).join(" ") });
-  expect(tasks[0]).toBeLessThan(50);
+  await moveOn({ devices: devices.with(5_000, changed) });
+  await page.getByLabel("Search devices").fill("changed");
+  await expect(rows).toHaveCount(1);
+  await expect(page.getByRole("listitem", { name: "Changed" })).toBeVisible();
 });

@@ -93,6 +93,8 @@ describe("the bench", () => {
       "lock-out",
       "pair",
       "digits",
+      "crowd",
+      "one-change",
     ]);
     expect(chooseRows("approve, start").map(({ id }) => id)).toEqual(["start", "approve"]);
     expect(() => chooseRows("start,speed")).toThrow("no row “speed”");
