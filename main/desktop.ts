@@ -24,6 +24,7 @@ import { createSecretClipboard } from "./clipboard.ts";
 import { createActor } from "./desktop-intents.ts";
 import { openSafeStorage } from "./electron-adapter.ts";
 import { createForgetting } from "./forgetting.ts";
+import { gatherChanges } from "./gather-changes.ts";
 import { hardenSession } from "./hardening.ts";
 import { serveWindow } from "./ipc.ts";
 import type { LaunchOptions } from "./launch.ts";
@@ -60,6 +61,10 @@ export interface Desktop {
   /** Takes notifications off the screen and writes what isn't written yet. */
   close(): Promise<void>;
 }
+
+/** A panel takes a new menu over the bus each time. */
+const TRAY_EVERY_MS = 200;
+const TELL_EVERY_MS = 33;
 
 /** Everything behind the tray, wired together. Loaded after the tray stands, so that nothing here delays it. */
 export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: AppTray): Promise<Desktop> {
@@ -167,7 +172,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     // Before the window hears of a code, so that no capture is ahead of it.
     desk.subscribe(createScreenPrivacy(platform, () => window.current())),
     serveWindow({ ipc: ipcMain, desk, page: () => window.current()?.webContents, act, onTrouble: log.warn }),
-    desk.subscribe((snapshot) => tray.show(trayModel(snapshot))),
+    gatherChanges(desk, systemClock, TRAY_EVERY_MS).subscribe((snapshot) => tray.show(trayModel(snapshot))),
     watchPower({ monitor: powerMonitor, wake: () => desk.wake() }),
   ];
 
@@ -186,7 +191,10 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
       tellNotifying();
     },
   });
-  undo.push(watchAttention({ desk, clock: systemClock, shell }), notifier.onReturn(tellNotifying));
+  undo.push(
+    watchAttention({ desk: gatherChanges(desk, systemClock, TELL_EVERY_MS), clock: systemClock, shell }),
+    notifier.onReturn(tellNotifying),
+  );
   tellNotifying();
   void isTrayShown({ platform, env: process.env, connect }).then((trayShown) => desk.setMachine({ trayShown }));
   log.info(`PairTray ${version} on Electron ${process.versions.electron}, ${platform}`);

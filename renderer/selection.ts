@@ -10,15 +10,24 @@ export interface Selection {
   readonly start: () => void;
   readonly stop: () => void;
   readonly pick: (request: RequestView, on: boolean) => void;
-  /** All that are on screen now; what comes later isn't among them. */
+  /** All that are in the list now; what comes later isn't among them. */
   readonly pickAll: () => void;
+  /** Of the picked ones, those whose card was in view as it is now: nothing else is approved. */
+  readonly displayed: readonly RequestView[];
+  /** This card came into view. */
+  readonly display: (request: RequestView) => void;
 }
 
 /** Digests of the picked requests by key. A request that changes is no longer picked: nobody picked what it is now. */
 export function useSelection(requests: readonly RequestView[]): Selection {
   const [digests, setDigests] = useState<ReadonlyMap<string, string>>();
+  const [seen, setSeen] = useState<ReadonlyMap<string, string>>(new Map());
   const isPicked = useCallback((request: RequestView) => digests?.get(request.key) === request.digest, [digests]);
   const picked = useMemo(() => (digests ? requests.filter(isPicked) : []), [digests, requests, isPicked]);
+  const displayed = useMemo(() => picked.filter(({ key, digest }) => seen.get(key) === digest), [picked, seen]);
+  const display = useCallback(({ key, digest }: RequestView) => {
+    setSeen((old) => (old.get(key) === digest ? old : new Map(old).set(key, digest)));
+  }, []);
   const pick = useCallback((request: RequestView, on: boolean) => {
     setDigests((old) => {
       const next = new Map(old);
@@ -31,9 +40,14 @@ export function useSelection(requests: readonly RequestView[]): Selection {
     on: digests !== undefined,
     picked,
     isPicked,
-    start: () => setDigests(new Map()),
+    start: () => {
+      setSeen(new Map());
+      setDigests(new Map());
+    },
     stop: () => setDigests(undefined),
     pick,
+    displayed,
+    display,
     pickAll: () => setDigests(new Map(requests.map((request) => [request.key, request.digest]))),
   };
 }

@@ -21,6 +21,10 @@ export function BlockedDevices({ blocked }: { readonly blocked: readonly Blocked
   );
 }
 
+function refusedWords(refused: number): string {
+  return `\u00A0· refused ${refused === 1 ? "once" : `${refused} times`}`;
+}
+
 function Blocked({ device }: { readonly device: BlockedView }) {
   const { busy, refusal, send } = useSender();
   return (
@@ -31,6 +35,7 @@ function Blocked({ device }: { readonly device: BlockedView }) {
         <p className="quiet">
           {device.why === "lost" ? "Lost, blocked " : "Blocked "}
           <Ago atMs={device.blockedAtMs} />
+          {device.refused !== undefined && refusedWords(device.refused)}
         </p>
         {refusal && <p role="alert">{refusal.sentence}</p>}
       </div>

@@ -10,13 +10,18 @@ import { useSender } from "../send.ts";
 export function BulkBar({ selection, total }: { readonly selection: Selection; readonly total: number }) {
   const { busy, refusal, send } = useSender();
   const approve = useRef<HTMLButtonElement>(null);
-  const { picked } = selection;
-  const subject = picked.map((request) => request.digest).join(" ");
+  const { picked, displayed } = selection;
+  const subject = displayed.map((request) => request.digest).join(" ");
   const armed = useArmed({ button: approve, inView: true, waitMs: ARM_HIGH_MS, subject });
-  const high = picked.filter((request) => request.risk === "high").length;
+  const high = displayed.filter((request) => request.risk === "high").length;
   const none = picked.length === 0;
+  const unseen = picked.length - displayed.length;
   const decide = async (what: "approve" | "reject"): Promise<void> => {
-    const items = picked.map(({ gatewayId, requestId, digest }) => ({ gatewayId, requestId, digest }));
+    const items = (what === "approve" ? displayed : picked).map(({ gatewayId, requestId, digest }) => ({
+      gatewayId,
+      requestId,
+      digest,
+    }));
     // Nothing more to pick from: back to the plain list.
     if ((await send({ type: "decide-several", what, items })) && items.length === total) selection.stop();
   };
@@ -31,6 +36,11 @@ export function BulkBar({ selection, total }: { readonly selection: Selection; r
           Done
         </Button>
       </div>
+      {unseen > 0 && (
+        <p className="quiet">
+          {unseen === 1 ? "One was" : `${unseen} were`} not in view yet: scroll there before you approve.
+        </p>
+      )}
       {high > 0 && (
         <p className="quiet">
           {high === 1 ? "One is high risk" : `${high} are high risk`}: approved only where you have opened the card
@@ -44,11 +54,11 @@ export function BulkBar({ selection, total }: { readonly selection: Selection; r
         </Button>
         <Button
           ref={approve}
-          off={busy || none || !armed}
+          off={busy || displayed.length === 0 || !armed}
           onPress={() => void decide("approve")}
           icon={<Check size={16} aria-hidden />}
         >
-          {`Approve ${none ? "" : picked.length}`}
+          {`Approve ${displayed.length === 0 ? "" : displayed.length}`}
         </Button>
       </div>
     </section>

@@ -49,6 +49,7 @@ export function RequestsView({ requests, navigation, silence }: RequestsViewProp
   }, [goTo, wentTo]);
 
   useKeptFocus(list, requests);
+  const selectButton = useSelectionFocus(selection.on);
   const toggle = useCallback((key: string, open: boolean) => setFolding((old) => new Map(old).set(key, open)), []);
 
   return (
@@ -66,7 +67,7 @@ export function RequestsView({ requests, navigation, silence }: RequestsViewProp
             <div className="count-line">
               <p className="count">{requests.length} requests are waiting for an answer</p>
               {!selection.on && (
-                <Button look="quiet" onPress={selection.start}>
+                <Button ref={selectButton} look="quiet" onPress={selection.start}>
                   Select
                 </Button>
               )}
@@ -82,6 +83,7 @@ export function RequestsView({ requests, navigation, silence }: RequestsViewProp
                 mutedUntilMs={muted.get(request.deviceId)}
                 picked={selection.on ? selection.isPicked(request) : undefined}
                 onPick={selection.pick}
+                onDisplay={selection.display}
                 place={index}
                 onToggle={toggle}
               />
@@ -94,12 +96,29 @@ export function RequestsView({ requests, navigation, silence }: RequestsViewProp
   );
 }
 
+const hasLostFocus = () => document.activeElement === null || document.activeElement === document.body;
+
+/** *Select* goes away when it is pressed, and so does *Done*: the focus goes on to the bar, and back. */
+function useSelectionFocus(on: boolean): React.RefObject<HTMLButtonElement | null> {
+  const button = useRef<HTMLButtonElement>(null);
+  const was = useRef(on);
+  useLayoutEffect(() => {
+    if (was.current === on) return;
+    was.current = on;
+    if (!hasLostFocus()) return;
+    const next = on
+      ? document.querySelector<HTMLElement>(".bulk button")
+      : (button.current ?? document.querySelector<HTMLElement>("[data-page-heading]"));
+    next?.focus({ preventScroll: true });
+  }, [on]);
+  return button;
+}
+
 /** When the card that had the focus goes away, the focus goes to the list's first card, else to the page's heading. */
 function useKeptFocus(list: React.RefObject<HTMLElement | null>, requests: readonly RequestView[]): void {
   const hadFocus = useRef(false);
   useLayoutEffect(() => {
-    const active = document.activeElement;
-    if (hadFocus.current && (active === null || active === document.body)) {
+    if (hadFocus.current && hasLostFocus()) {
       const next =
         list.current?.querySelector<HTMLElement>("[data-heading]") ??
         document.querySelector<HTMLElement>("[data-page-heading]");

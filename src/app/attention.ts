@@ -81,6 +81,8 @@ class Round {
   #raised: readonly number[];
   #next: number | undefined;
   readonly #waiting: readonly RequestView[];
+  /** What else a device asks for at the same time (access to its commands beside more scopes), by device. */
+  readonly #also = new Map<string, RequestView[]>();
 
   constructor(before: AttentionMemory, waiting: readonly RequestView[], nowMs: number, settings: AttentionSettings) {
     this.#nowMs = nowMs;
@@ -89,10 +91,16 @@ class Round {
     this.#devices = new Map(before.devices);
     this.#summaryBefore = before.summary;
     this.#raised = before.raised.filter((atMs) => nowMs - atMs < RAISED_WINDOW_MS);
-    // One a device: should a gateway hold two, the newest is the one that counts.
-    this.#waiting = [
-      ...new Map(waiting.toSorted((a, b) => a.askedAtMs - b.askedAtMs).map((r) => [deviceKey(r), r])).values(),
-    ];
+    // One a device: where it asks for two things, the newest is told, and that there is more.
+    const newest = new Map<string, RequestView>();
+    for (const request of waiting.toSorted((a, b) => a.askedAtMs - b.askedAtMs)) {
+      const key = deviceKey(request);
+      const older = newest.get(key);
+      if (older) this.#also.set(key, [...(this.#also.get(key) ?? []), older]);
+      newest.delete(key);
+      newest.set(key, request);
+    }
+    this.#waiting = [...newest.values()];
   }
 
   result(): Attention {
@@ -213,7 +221,7 @@ class Round {
           this.#nowMs,
           this.#style(raise),
         )
-      : requestModel(request, this.#style(raise));
+      : requestModel(request, this.#style(raise), this.#also.get(deviceKey(request)));
     this.#putDevice(request, {
       ...device,
       model,
@@ -226,7 +234,8 @@ class Round {
   #refresh(request: RequestView): void {
     const device = this.#devices.get(deviceKey(request));
     if (!device?.model || device.requestKey !== request.key) return;
-    this.#putDevice(request, { ...device, model: requestModel(request, this.#style(device.model.raise)) });
+    const model = requestModel(request, this.#style(device.model.raise), this.#also.get(deviceKey(request)));
+    this.#putDevice(request, { ...device, model });
   }
 
   #summarise(members: readonly RequestView[]): SummaryMemory | undefined {

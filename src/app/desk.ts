@@ -93,6 +93,7 @@ export class Desk implements DeskPort {
 
   close(): void {
     this.#closed = true;
+    this.#options.lockOutBook.keepCounts();
     this.#review.close();
     this.#listeners.clear();
     this.#pair.close();
@@ -253,7 +254,7 @@ export class Desk implements DeskPort {
         this.#gateways.flatMap((gateway) => gateway.devices()),
       ),
       lockOuts: steady(before.lockOuts, this.#lockOutViews(lockOutFacts(this.#options.lockOutBook, this.#gateways))),
-      blocked: this.#blockedViews(this.#options.lockOutBook.blocked()),
+      blocked: this.#blockedViews(this.#options.lockOutBook.blocked(), this.#options.lockOutBook.refused()),
       undos: this.#undo.views(),
       ...this.#review.picture((id) => this.#gateways.find((known) => known.id === id)?.view().name ?? id),
       pair: this.#pair.view(),

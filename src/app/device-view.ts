@@ -67,7 +67,7 @@ export function deviceView({ gatewayId, device, authority, stale, action }: Devi
   const allowed = stale ? OFFLINE : mayManage(authority, device);
   const cannotRename = allowed.ok ? renameObjection(authority) : allowed.sentence;
   const machineKey = machineKeyOf(device);
-  const fallback = clientWords(device.clientId) ?? device.deviceId.slice(0, 12);
+  const fallback = clientWords(device) ?? device.deviceId.slice(0, 12);
   return {
     key: `${gatewayId}/${device.deviceId}`,
     gatewayId,
@@ -76,7 +76,7 @@ export function deviceView({ gatewayId, device, authority, stale, action }: Devi
     shape: deviceShape(device),
     facts: [
       ...fact("Device", platformWords(device)),
-      ...fact("Program", clientWords(device.clientId)),
+      ...fact("Program", clientWords(device)),
       ...fact("Calls itself", device.operatorLabel === undefined ? undefined : device.displayName),
       ...fact("Address", device.remoteIp),
       ...fact("Fingerprint", fingerprint(device)),

@@ -222,7 +222,7 @@ export function rpcWords(failure: RpcFailure): Words {
     case "missing-scope":
       return {
         sentence: `PairTray lacks the scope ${shownText(failure.scope, 80)} for this.`,
-        step: "Approve PairTray's request for more access on the gateway's machine: openclaw devices list.",
+        step: "Remove PairTray on the gateway's machine (`openclaw devices list`): it asks again, and can be approved for all.",
       };
     case "unknown-method":
       return { sentence: "This gateway is too old for that.", step: "Update OpenClaw on the gateway's machine." };

@@ -1,4 +1,4 @@
-import { type BlockedKey, block, unblock } from "../pairing/blocked-keys.ts";
+import { type BlockedKey, block, blockedBy, unblock } from "../pairing/blocked-keys.ts";
 import { isLingering, isOpen, type LockOutOrder, withOrder, withoutOrder } from "../pairing/lock-out-order.ts";
 import type { Kept, ListPort } from "./ports.ts";
 
@@ -7,6 +7,9 @@ export interface LockOutLists {
   readonly orders: ListPort<LockOutOrder>;
   readonly blocked: ListPort<BlockedKey>;
 }
+
+/** A device that knocks every second must not keep the disk busy: its count is written this seldom, in ms, and at the end. */
+const COUNT_EVERY_MS = 60_000;
 
 /** Writes down what was ordered and what came of it. */
 type LockOutRecord = (
@@ -29,11 +32,16 @@ export class LockOutBook {
   #finished: readonly LockOutOrder[] = [];
   /** Orders of which the disk has no form (yet), by `placeKey`. */
   readonly #unsaved = new Set<string>();
+  #refused: ReadonlyMap<string, number>;
+  #countedAtMs = -Infinity;
 
   readonly #record: LockOutRecord;
 
   constructor(lists: LockOutLists, record: LockOutRecord = () => undefined) {
     this.#lists = lists;
+    this.#refused = new Map(
+      lists.blocked.all().flatMap(({ deviceId, refused }) => (refused ? [[deviceId, refused]] : [])),
+    );
     this.#record = record;
   }
 
@@ -52,6 +60,32 @@ export class LockOutBook {
   /** Blocks a key without locking out what it has: for whoever only asks. Resolves like `give`. */
   async block(key: BlockedKey): Promise<Kept> {
     return this.#lists.blocked.set(block(this.blocked(), key));
+  }
+
+  /** How often each blocked device was turned away, by device id; another map after every change. */
+  refused(): ReadonlyMap<string, number> {
+    return this.#refused;
+  }
+
+  /** A blocked device asked, and was rejected on sight. */
+  turnedAway(asking: Parameters<typeof blockedBy>[1], nowMs: number): void {
+    const row = blockedBy(this.blocked(), asking);
+    if (!row) return;
+    this.#refused = new Map(this.#refused).set(row.deviceId, (this.#refused.get(row.deviceId) ?? 0) + 1);
+    if (nowMs - this.#countedAtMs >= COUNT_EVERY_MS || nowMs < this.#countedAtMs) {
+      this.#countedAtMs = nowMs;
+      this.keepCounts();
+    }
+  }
+
+  /** Writes down what isn't written yet of how often each was turned away. */
+  keepCounts(): void {
+    const before = this.blocked();
+    const after = before.map((row) => {
+      const refused = this.#refused.get(row.deviceId);
+      return refused === undefined || refused === row.refused ? row : { ...row, refused };
+    });
+    if (after.some((row, index) => row !== before[index])) void this.#lists.blocked.set(after);
   }
 
   /** Whether a power cut now would leave the order to be carried out later. */
@@ -106,6 +140,9 @@ export class LockOutBook {
   unblock(deviceId: string): Promise<Kept> {
     const row = this.blocked().find((known) => known.deviceId === deviceId);
     if (row) this.#record("unblocked", row);
+    const refused = new Map(this.#refused);
+    refused.delete(deviceId);
+    this.#refused = refused;
     return this.#lists.blocked.set(unblock(this.blocked(), deviceId));
   }
 }

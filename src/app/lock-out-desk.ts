@@ -75,7 +75,11 @@ export class LockOutDesk {
       blocked: () => book.blocked(),
       leave: (deviceId) => this.#underWay(deviceId) !== undefined,
       request,
-      onTurnedAway,
+      onTurnedAway: (turnedAway) => {
+        book.turnedAway(turnedAway, clock.now());
+        onTurnedAway(turnedAway);
+        options.onChange();
+      },
     });
   }
 

@@ -40,18 +40,27 @@ export function lockOutViews(): (facts: readonly LockOutFacts[]) => readonly Loc
   };
 }
 
-/** Blocked devices as the window shows them; the same list for the same keys. */
-export function blockedViews(): (blocked: readonly BlockedKey[]) => readonly BlockedView[] {
-  let known: { readonly blocked: readonly BlockedKey[]; readonly views: readonly BlockedView[] } | undefined;
-  return (blocked) => {
-    if (known?.blocked !== blocked) {
-      const views = blocked.map(({ deviceId, name, blockedAtMs, why }) => ({
-        deviceId,
-        name: shownName(name, deviceId),
-        blockedAtMs,
-        why,
-      }));
-      known = { blocked, views };
+/** How often each was turned away, by device id. */
+type Refused = ReadonlyMap<string, number>;
+
+/** Blocked devices as the window shows them; the same list for the same keys and counts. */
+export function blockedViews(): (blocked: readonly BlockedKey[], refused: Refused) => readonly BlockedView[] {
+  let known:
+    | { readonly blocked: readonly BlockedKey[]; readonly refused: Refused; readonly views: readonly BlockedView[] }
+    | undefined;
+  return (blocked, refused) => {
+    if (known?.blocked !== blocked || known.refused !== refused) {
+      const views = blocked.map(({ deviceId, name, blockedAtMs, why }) => {
+        const times = refused.get(deviceId);
+        return {
+          deviceId,
+          name: shownName(name, deviceId),
+          blockedAtMs,
+          why,
+          ...(times !== undefined && { refused: times }),
+        };
+      });
+      known = { blocked, refused, views };
     }
     return known.views;
   };

@@ -1,5 +1,5 @@
 import type { Intent } from "./intent.ts";
-import { requestBody, requestOffers, requestTitle, reviewIntent } from "./request-words.ts";
+import { asks, requestBody, requestOffers, requestTitle, reviewIntent } from "./request-words.ts";
 import type { RequestView } from "./snapshot.ts";
 
 /**
@@ -42,16 +42,24 @@ const openList: Intent = { type: "open", view: "requests" };
 const reviewList = [{ id: "review", label: "Review", intent: openList }];
 const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
-/** One request of one device, with what may be done about it by one click. */
-export function requestModel(request: RequestView, { showNames, raise }: NotificationStyle): NotificationModel {
+/**
+ * One request of one device, with what may be done about it by one click. `also`: what else it asks for at the same time;
+ * then it is said, and no button decides, as nobody could know about which of them.
+ */
+export function requestModel(
+  request: RequestView,
+  { showNames, raise }: NotificationStyle,
+  also: readonly RequestView[] = [],
+): NotificationModel {
+  const more = also.map(({ kind }) => `It also ${asks[kind]}.`);
   return {
     tag: deviceTag(request),
     title: requestTitle(request, showNames),
-    body: showNames ? requestBody(request) : "PairTray shows who it is.",
+    body: [showNames ? requestBody(request) : "PairTray shows who it is.", ...new Set(more)].join("\n"),
     // A stranger can't make itself urgent; a device that we know and that behaves dangerously is.
     urgency: request.risk === "high" && request.kind !== "new-device" ? "critical" : "normal",
-    buttons: requestOffers(request),
-    open: reviewIntent(request),
+    buttons: also.length > 0 ? reviewList : requestOffers(request),
+    open: also.length > 0 ? openList : reviewIntent(request),
     raise,
   };
 }

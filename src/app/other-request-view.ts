@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Authority } from "../pairing/authority.ts";
+import { type Authority, wayToMore } from "../pairing/authority.ts";
 import { scopeSatisfied } from "../pairing/access-words.ts";
 import { commandWords } from "../pairing/command-words.ts";
 import { clientWords, deviceShape, platformWords } from "../pairing/device-shape.ts";
@@ -82,7 +82,7 @@ export function nodeRequestView(facts: NodeFacts): RequestView {
     shape: deviceShape(request),
     facts: [
       ...fact("Device", platformWords(request)),
-      ...fact("Program", clientWords(request.clientId)),
+      ...fact("Program", clientWords(request)),
       ...fact("Address", request.remoteIp),
       ...fact("Features", features.slice(0, 20).join(", ")),
     ],
@@ -102,6 +102,7 @@ export function nodeRequestView(facts: NodeFacts): RequestView {
     superseded: 0,
     canDecide: cannot === undefined,
     ...(cannot !== undefined && { cannotDecide: cannot }),
+    ...(cannot !== undefined && !facts.stale && { cannotDecideStep: wayToMore(facts.authority) }),
     action,
   };
 }
@@ -155,6 +156,7 @@ export function messageRequestView(facts: MessageFacts): RequestView {
     superseded: 0,
     canDecide: cannot === undefined,
     ...(cannot !== undefined && { cannotDecide: cannot }),
+    ...(cannot !== undefined && !facts.stale && { cannotDecideStep: wayToMore(facts.authority) }),
     offers: [
       ...(notifySupported ? [{ id: "notify" as const, label: "Tell this person that they were let in" }] : []),
       ...(offersOwner && scopeSatisfied("operator.admin", authority.scopes)

@@ -40,6 +40,14 @@ export interface DecisionOptions {
   readonly quiet?: boolean;
 }
 
+/**
+ * A gateway lists the newest first, and its events come the other way round: a card that stood still under the pointer would
+ * jump. The oldest first, what arrives is added at the end, and nothing moves but up.
+ */
+function oldestFirst(a: RequestView, b: RequestView): number {
+  return a.askedAtMs - b.askedAtMs || (a.requestId < b.requestId ? -1 : 1);
+}
+
 /** All that waits for an answer at one gateway, from its three queues, and the decisions about it. */
 export class RequestDesk {
   readonly #options: RequestDeskOptions;
@@ -81,7 +89,7 @@ export class RequestDesk {
   list(): readonly RequestView[] {
     const { views, keeper, authority, visible, hides, chronicle, actions } = this.#options;
     const { inbox } = keeper;
-    const own = views.requests(visible(inbox), authority());
+    const own = views.requests(visible(inbox), authority()).toSorted(oldestFirst);
     const others = this.#others.views(authority(), inbox.devices).filter(({ deviceId }) => !hides(deviceId));
     const all = others.length === 0 ? own : [...own, ...others];
     chronicle.pending(all, (requestId) => {

@@ -1,4 +1,4 @@
-import { mayApprove, type Authority } from "../pairing/authority.ts";
+import { mayApprove, type Authority, wayToMore } from "../pairing/authority.ts";
 import { clientWords, deviceShape, platformWords } from "../pairing/device-shape.ts";
 import { differenceOf } from "../pairing/difference.ts";
 import { fingerprint } from "../pairing/fingerprint.ts";
@@ -54,7 +54,7 @@ export function requestView(facts: RequestFacts): RequestView {
     shape: deviceShape(request),
     facts: [
       ...fact("Device", platformWords(request)),
-      ...fact("Program", clientWords(request.clientId)),
+      ...fact("Program", clientWords(request)),
       ...fact("Address", request.remoteIp),
       ...fact("Web page", request.browserOrigin),
     ],
@@ -69,6 +69,7 @@ export function requestView(facts: RequestFacts): RequestView {
     superseded,
     canDecide: allowed.ok,
     ...(!allowed.ok && { cannotDecide: allowed.sentence }),
+    ...(!allowed.ok && !stale && { cannotDecideStep: wayToMore(authority) }),
     action,
   };
   const changes = firstRead ? changesBetween(firstRead, view) : [];

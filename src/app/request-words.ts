@@ -4,7 +4,8 @@ import type { RequestView } from "./snapshot.ts";
 
 /** Words and intents for a request outside of the window: the same in a notification and in the tray. */
 
-const asks: Readonly<Record<RequestView["kind"], string>> = {
+/** What follows the name of whoever asks. */
+export const asks: Readonly<Record<RequestView["kind"], string>> = {
   "new-device": "asks to pair",
   upgrade: "asks for more access",
   repair: "asks to pair again",

@@ -60,6 +60,8 @@ export interface RequestView {
   readonly canDecide: boolean;
   /** Why not, when `canDecide` is false. */
   readonly cannotDecide?: string;
+  /** What to do about it, where something can be done. */
+  readonly cannotDecideStep?: string;
   /** What the gateway offers to do with an approval; nothing of it is chosen beforehand. */
   readonly offers?: readonly { readonly id: "notify" | "owner"; readonly label: string; readonly hint?: string }[];
   readonly action: ActionState;
@@ -147,6 +149,8 @@ export interface BlockedView {
   readonly name: string;
   readonly blockedAtMs: number;
   readonly why: "unwanted" | "lost";
+  /** How many of its requests were rejected on sight; absent while none was. */
+  readonly refused?: number;
 }
 
 /** Something that is about to be sent and can still be taken back. */

@@ -38,15 +38,23 @@ function holds(authority: Authority, scope: string): boolean {
 export function mayApprove(authority: Authority, request: PairingRequest): Allowed {
   if (isAdmin(authority)) return yes;
   if (!authority.scopes.includes("operator.pairing")) {
-    return no("operator.pairing", "PairTray may not decide pairing requests on this gateway.");
+    return no(
+      "operator.pairing",
+      "Deciding pairing requests needs operator.pairing, which PairTray doesn't have on this gateway.",
+    );
   }
   if (request.roles.some((role) => role !== "operator")) {
-    return no("operator.admin", "Letting in a node needs an administrator's access, which PairTray doesn't have here.");
+    return no("operator.admin", "Letting in a node needs operator.admin, which PairTray doesn't have on this gateway.");
   }
   const beyond = request.scopes.find((scope) => !holds(authority, scope));
   return beyond === undefined
     ? yes
     : no("operator.admin", `PairTray can't hand out ${shownText(beyond, 80)}, because it doesn't have it itself.`);
+}
+
+/** The way to what is missing: PairTray asks for all that it can use, but only when it is let in anew. */
+export function wayToMore({ deviceId }: Authority): string {
+  return `On the gateway's machine, \`openclaw devices remove ${deviceId}\` makes PairTray ask again. Then approve all of it.`;
 }
 
 /** Without `operator.admin` a session manages only its own entry. */

@@ -14,6 +14,8 @@ export const blockedKeySchema = z.strictObject({
   /** ms since the epoch, by this machine's clock. */
   blockedAtMs: z.int().nonnegative(),
   why: z.enum(["unwanted", "lost"]),
+  /** How many of its requests were rejected on sight. */
+  refused: z.int().nonnegative().optional(),
   /** Where it was seen when it was blocked; the block holds everywhere. */
   gatewayId: text.optional(),
 });

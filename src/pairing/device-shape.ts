@@ -112,8 +112,11 @@ export function platformWords(facts: DeviceFacts): string {
 }
 
 /** The program behind the connection, in words; an id we don't know is named as it is, and nothing when there is none. */
-export function clientWords(clientId: string | undefined): string | undefined {
+export function clientWords(facts: DeviceFacts): string | undefined {
+  const { clientId } = facts;
   if (clientId === undefined) return undefined;
+  // One program for both; on an iPad it would look like a contradiction.
+  if (clientId === "openclaw-ios" && familyOf(facts)?.words === "iPad") return "OpenClaw for iPad";
   const known = Object.hasOwn(clients, clientId) ? clients[clientId] : undefined;
   return (known ?? shownText(clientId, 40)) || undefined;
 }

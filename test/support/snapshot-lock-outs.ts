@@ -66,7 +66,7 @@ export const untidyDevices = [
 export const deviceScenes: Readonly<Record<string, AppSnapshot>> = {
   "lost-choose": snapshot({
     navigation: onLostDevice,
-    blocked: [{ ...blockedPhone, deviceId: "x", name: "Old tablet" }],
+    blocked: [{ ...blockedPhone, deviceId: "x", name: "Old tablet", refused: 13 }],
   }),
   "lost-plan": snapshot({ navigation: onLostPhone, requests: [phoneRequest({ deviceId: phone.deviceId })] }),
   "lost-plan-offline": snapshot({

@@ -48,7 +48,7 @@ const scenes: Readonly<Record<string, AppSnapshot>> = {
           state: "failed",
           what: "approve",
           sentence: "PairTray lacks the scope operator.admin for this.",
-          step: "Approve PairTray's request for more access on the gateway's machine: openclaw devices list.",
+          step: "Remove PairTray on the gateway's machine (`openclaw devices list`): it asks again, and can be approved for all.",
         },
       }),
     ],

@@ -43,6 +43,26 @@ it("tells of a node's commands, and not of a node that offers none", () => {
   expect(told([])).toEqual([]);
 });
 
+it("says of a device that asks for two things that there is more, and decides about neither", () => {
+  const command = { name: "camera.list", sentence: "See which cameras it has.", change: "added", risk: "low" } as const;
+  const upgrade = requestOf(1, 1, { kind: "upgrade", risk: "low", askedAtMs: 1 });
+  const node = requestOf(1, 2, { kind: "node-access", scopes: [command], askedAtMs: 2 });
+  const watcher = new Watcher();
+  expect(watcher.see(0, [upgrade]).wanted[0]?.buttons.map(({ label }) => label)).toEqual(["Approve", "Reject"]);
+  const both = watcher.see(1_000, [upgrade, node]).wanted;
+  expect(both).toHaveLength(1);
+  expect(both[0]?.title).toBe("“Phone 1” asks to be used by your agents");
+  expect(both[0]?.body).toContain("See which cameras it has.");
+  expect(both[0]?.body.split("\n").at(-1)).toBe("It also asks for more access.");
+  expect(both[0]?.buttons.map(({ label }) => label)).toEqual(["Review"]);
+  expect(both[0]?.open).toEqual({ type: "open", view: "requests" });
+  const hidden = watcher.see(2_000, [upgrade, node], { ...loud, showNames: false }).wanted;
+  expect(hidden[0]?.body).toBe("PairTray shows who it is.\nIt also asks for more access.");
+  const alone = watcher.see(3_000, [node]).wanted;
+  expect(alone[0]?.body).not.toContain("also");
+  expect(alone[0]?.buttons.map(({ label }) => label)).toEqual(["Review", "Reject"]);
+});
+
 describe("one request", () => {
   it("is told once, with what it is about, and closes when it ends", () => {
     const watcher = new Watcher();

@@ -31,6 +31,21 @@ describe("the inbox on the desk", () => {
     });
   });
 
+  it("keeps every card in its place: the oldest first, whatever order the gateway lists them in", async () => {
+    const stage = stageDesk();
+    await stage.connect();
+    const order = () => stage.desk.snapshot().requests.map(({ requestId }) => requestId);
+    const rows = [1, 2, 3].map((n) => requestRow(`r${n}`, `phone ${n}`, stage.clock.now() + n));
+    for (const row of rows) await stage.event("device.pair.requested", row);
+    expect(order()).toEqual(["r1", "r2", "r3"]);
+    stage.gateway.pending = rows.toReversed();
+    await stage.event("device.pair.changed", {});
+    stage.clock.advance(100);
+    await stage.settle();
+    expect(order()).toEqual(["r1", "r2", "r3"]);
+    expect(stage.gateway.count("device.pair.list")).toBe(2);
+  });
+
   it("lists again after a reconnect, and never shows what ended meanwhile", async () => {
     const stage = stageDesk();
     stage.gateway.pending = [requestRow("r1", "phone", stage.clock.now())];
@@ -211,7 +226,8 @@ describe("decisions", () => {
     await stage.connect(["operator.read", "operator.pairing"]);
     const shown = stage.request("r1")!;
     expect(shown.canDecide).toBe(false);
-    expect(shown.cannotDecide).toContain("administrator");
+    expect(shown.cannotDecide).toContain("operator.admin");
+    expect(shown.cannotDecideStep, "the way to it").toContain("openclaw devices remove");
     await stage.desk.handle({ type: "approve", gatewayId: shown.gatewayId, requestId: "r1", digest: shown.digest });
     expect(stage.gateway.count("device.pair.approve")).toBe(0);
   });

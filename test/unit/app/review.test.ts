@@ -155,7 +155,21 @@ describe("quiet", () => {
     await stage.event("device.pair.requested", stage.gateway.pending[0]);
     expect(stage.desk.snapshot().requests).toEqual([]);
     expect(stage.gateway.count("device.pair.reject")).toBe(2);
+    const kept = () => stage.lockOutLists.blocked.all();
+    expect(stage.desk.snapshot().blocked).toMatchObject([{ refused: 2 }]);
+    expect(kept(), "a stranger must not keep the disk busy").toMatchObject([{ refused: 1 }]);
+    stage.desk.close();
+    expect(kept()).toMatchObject([{ refused: 2 }]);
+    const later = stageDesk(undefined, stage.lockOutLists);
+    expect(later.desk.snapshot().blocked).toMatchObject([{ refused: 2 }]);
+  });
+
+  it("shows a device again that was unblocked", async () => {
+    const { stage, about } = await withRequest();
+    await stage.desk.handle({ type: "block", ...about() });
+    await stage.settle();
     await stage.desk.handle({ type: "unblock", deviceId: "phone" });
+    expect(stage.desk.snapshot().blocked).toEqual([]);
     await stage.event("device.pair.requested", requestRow("r3", "phone", stage.clock.now()));
     expect(stage.request("r3")).toBeDefined();
   });

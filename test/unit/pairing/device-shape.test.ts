@@ -32,10 +32,18 @@ describe("deviceShape and platformWords", () => {
 
 describe("clientWords", () => {
   it("names what it knows, and what it doesn't as it is", () => {
-    expect(clientWords("openclaw-android")).toBe("OpenClaw for Android");
-    expect(clientWords("acme\u0000-tool")).toBe("acme-tool");
-    expect(clientWords("constructor")).toBe("constructor");
-    expect(clientWords(undefined)).toBeUndefined();
-    expect(clientWords("\u200B")).toBeUndefined();
+    const words = (clientId?: string) => clientWords({ ...(clientId !== undefined && { clientId }) });
+    expect(words("openclaw-android")).toBe("OpenClaw for Android");
+    expect(words("acme\u0000-tool")).toBe("acme-tool");
+    expect(words("constructor")).toBe("constructor");
+    expect(words(undefined)).toBeUndefined();
+    expect(words("\u200B")).toBeUndefined();
+  });
+
+  it("names the program of an iPad after the iPad", () => {
+    const clientId = "openclaw-ios";
+    expect(clientWords({ clientId, platform: "iOS 18.4", deviceFamily: "iPad" })).toBe("OpenClaw for iPad");
+    expect(clientWords({ clientId, platform: "iPadOS 26" })).toBe("OpenClaw for iPad");
+    expect(clientWords({ clientId, platform: "iOS 18.4", deviceFamily: "iPhone" })).toBe("OpenClaw for iPhone");
   });
 });
