@@ -1,5 +1,5 @@
 import { Check, Copy } from "lucide-react";
-import { useEffect, useState } from "react";
+import { Fragment, useEffect, useState } from "react";
 import { useSender } from "../send.ts";
 import { Button } from "./button.tsx";
 
@@ -16,7 +16,15 @@ export function CopyCommand({ command }: { readonly command: string }) {
   }, [copied]);
   return (
     <div className="command">
-      <code tabIndex={0}>{command}</code>
+      <code tabIndex={0}>
+        {command.split(" ").map((word, nth) => (
+          // A command has the same words in the same places as long as it is the same command.
+          <Fragment key={nth}>
+            {nth > 0 && " "}
+            <span className="command-word">{word}</span>
+          </Fragment>
+        ))}
+      </code>
       <Button
         onPress={() => void send({ type: "copy", text: command }).then(setCopied)}
         icon={copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}

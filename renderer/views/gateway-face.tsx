@@ -76,23 +76,29 @@ export function GatewayFace({ gateway, size, onEnterCredentials }: GatewayFacePr
           </p>
         )}
         {state.command && <CopyCommand command={state.command} />}
-        {state.recovery && <Recovery gateway={gateway} recovery={state.recovery} />}
         {refusal && <p role="alert">{refusal.sentence}</p>}
         {(state.offers.length > 0 || state.retryAtMs !== undefined) && (
           <div className="face-actions">
-            {state.offers.includes("retry") && (
-              <Button
-                off={busy}
-                onPress={() => void send({ type: "retry", gatewayId: gateway.id })}
-                icon={<RefreshCw size={14} aria-hidden />}
-              >
-                Try now
-              </Button>
-            )}
-            {state.offers.includes("enter-credentials") && (
-              <Button onPress={() => onEnterCredentials(gateway)} icon={<KeyRound size={14} aria-hidden />}>
-                Enter credentials
-              </Button>
+            {state.offers.map((offer, nth) =>
+              offer === "retry" ? (
+                <Button
+                  key={offer}
+                  off={busy}
+                  onPress={() => void send({ type: "retry", gatewayId: gateway.id })}
+                  icon={<RefreshCw size={14} aria-hidden />}
+                >
+                  Try now
+                </Button>
+              ) : (
+                <Button
+                  key={offer}
+                  look={nth === 0 ? "accent" : "plain"}
+                  onPress={() => onEnterCredentials(gateway)}
+                  icon={<KeyRound size={14} aria-hidden />}
+                >
+                  Enter credentials
+                </Button>
+              ),
             )}
             {state.retryAtMs !== undefined && (
               <span className="quiet">
@@ -101,6 +107,7 @@ export function GatewayFace({ gateway, size, onEnterCredentials }: GatewayFacePr
             )}
           </div>
         )}
+        {state.recovery && <Recovery gateway={gateway} recovery={state.recovery} />}
         <p className="face-where quiet">
           <GatewayMark id={gateway.id} alone />
           {gateway.address}

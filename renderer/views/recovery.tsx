@@ -15,7 +15,9 @@ interface RecoveryProps {
 
 /** The way out of one cause. It is part of the connection's face, so it goes as soon as the cause is gone. */
 export function Recovery({ gateway, recovery }: RecoveryProps) {
-  const { code, happened, here, commands, note, certificate } = recovery;
+  const { code, happened, here, certificate } = recovery;
+  // What stands above already isn't asked for twice.
+  const commands = recovery.commands.filter(({ run }) => run !== gateway.state.command);
   return (
     <details className="recovery" open={certificate !== undefined}>
       <summary>What happened, and the way out</summary>
@@ -23,46 +25,29 @@ export function Recovery({ gateway, recovery }: RecoveryProps) {
       <p>
         <Words text={happened} />
       </p>
-      {certificate && <CertificateCheck gateway={gateway} certificate={certificate} />}
+      {certificate && <Fingerprints certificate={certificate} />}
       <h3>What to do here</h3>
       {here.map((line) => (
         <p key={line}>
           <Words text={line} />
         </p>
       ))}
-      <h3>What to run on the gateway’s machine</h3>
+      {commands.length > 0 && <h3>What to run on the gateway’s machine</h3>}
       {commands.map(({ say, run }) => (
         <div key={run}>
           <p className="quiet">{say}</p>
           <CopyCommand command={run} />
         </div>
       ))}
-      {note && <p className="quiet">{note}</p>}
-      <p className="quiet">Its name: {code}</p>
+      {certificate && <TrustButton gateway={gateway} fingerprint={certificate.fingerprint} />}
+      <p className="quiet">To look it up: {code}</p>
     </details>
   );
 }
 
-interface CertificateCheckProps {
-  readonly gateway: GatewayView;
-  readonly certificate: NonNullable<RecoveryView["certificate"]>;
-}
-
-/** Old and new, to compare letter by letter; trusting is a word of the user's own, never the default. */
-function CertificateCheck({ gateway, certificate }: CertificateCheckProps) {
-  const { busy, refusal, send } = useSender();
-  const ask = useConfirm();
+/** Old and new, to compare letter by letter. */
+function Fingerprints({ certificate }: { readonly certificate: NonNullable<RecoveryView["certificate"]> }) {
   const { fingerprint, trusted, announced, subject, validToMs } = certificate;
-  const trust = () =>
-    ask({
-      title: `Trust this certificate of ${gateway.name}?`,
-      sentences: [
-        "From then on PairTray sends this gateway's credentials to whoever has this certificate, and to nobody else.",
-        "Only go on if the fingerprint is the one that the gateway's own machine shows.",
-      ],
-      verb: "Trust it",
-      onConfirm: () => void send({ type: "trust-certificate", gatewayId: gateway.id, fingerprint }),
-    });
   return (
     <div className="certificate">
       {trusted && (
@@ -88,6 +73,31 @@ function CertificateCheck({ gateway, certificate }: CertificateCheckProps) {
         It calls itself “{subject}”
         {validToMs !== undefined && `, valid until ${new Date(validToMs).toISOString().slice(0, 10)}`}.
       </p>
+    </div>
+  );
+}
+
+interface TrustButtonProps {
+  readonly gateway: GatewayView;
+  readonly fingerprint: string;
+}
+
+/** Trusting is a word of the user's own, never the default, and comes after what there is to compare. */
+function TrustButton({ gateway, fingerprint }: TrustButtonProps) {
+  const { busy, refusal, send } = useSender();
+  const ask = useConfirm();
+  const trust = () =>
+    ask({
+      title: `Trust this certificate of ${gateway.name}?`,
+      sentences: [
+        "From then on PairTray sends this gateway's credentials to whoever has this certificate, and to nobody else.",
+        "Only go on if the fingerprint is the one that the gateway's own machine shows.",
+      ],
+      verb: "Trust it",
+      onConfirm: () => void send({ type: "trust-certificate", gatewayId: gateway.id, fingerprint }),
+    });
+  return (
+    <div className="certificate">
       {refusal && <p role="alert">{refusal.sentence}</p>}
       <Button off={busy} onPress={trust} icon={<ShieldCheck size={14} aria-hidden />}>
         I compared it: trust this certificate…

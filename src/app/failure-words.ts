@@ -1,7 +1,8 @@
-import type { ConnectFailure, CredentialKind } from "../gateway/connect-failure.ts";
+import type { ConnectFailure } from "../gateway/connect-failure.ts";
 import type { RpcFailure } from "../gateway/rpc-failure.ts";
 import type { SessionState } from "../gateway/session.ts";
 import { shownText } from "../pairing/shown-text.ts";
+import { askForCredentials, credentialFace, type Face, inConfig } from "./credential-face.ts";
 import type { GatewayStateView } from "./snapshot.ts";
 
 /** A sentence a person understands and what to do next. */
@@ -9,16 +10,6 @@ export interface Words {
   readonly sentence: string;
   readonly step?: string;
 }
-
-type Face = Omit<GatewayStateView, "retryAtMs">;
-
-const credentialWords: Record<CredentialKind, string> = {
-  token: "token",
-  password: "password",
-  "device-token": "device token",
-  "bootstrap-token": "set-up code",
-  other: "credentials",
-};
 
 const causes = {
   refused: "Nothing answers at this address. The gateway may not be running.",
@@ -31,7 +22,7 @@ const causes = {
 
 const approvalReasons = {
   "not-paired": "This gateway doesn't know PairTray on this machine yet. Its owner must approve it once.",
-  "role-upgrade": "PairTray asks for a role that this gateway hasn't approved for it yet.",
+  "role-upgrade": "This gateway knows this machine, but not as an operator. Its owner must approve that once.",
   "scope-upgrade": "PairTray asks for more access than this gateway has approved for it so far.",
   "metadata-upgrade": "Something about PairTray on this machine changed, so the gateway wants it approved again.",
 };
@@ -48,25 +39,6 @@ function approvalFace(failure: Extract<ConnectFailure, { kind: "approval-needed"
   };
 }
 
-function credentialFace(failure: Extract<ConnectFailure, { kind: "wrong-credentials" }>): Face {
-  const word = credentialWords[failure.credential];
-  return failure.missing
-    ? {
-        kind: "wrong-credentials",
-        title: `The gateway asks for a ${word === "credentials" ? "token or password" : word}`,
-        sentence: "PairTray has none for this gateway yet.",
-        step: "Enter it here. On the gateway's machine it stands in openclaw.json under gateway.auth.",
-        offers: ["enter-credentials", "retry"],
-      }
-    : {
-        kind: "wrong-credentials",
-        title: `The gateway doesn't accept the ${word}`,
-        sentence: `It answered ${failure.code}. PairTray has stopped trying, so that nothing gets locked.`,
-        step: "Enter the one that is in use now. On the gateway's machine it stands in openclaw.json under gateway.auth.",
-        offers: ["enter-credentials", "retry"],
-      };
-}
-
 /** Between PairTray and a gateway may stand a proxy, which answers in the gateway's place. */
 function webFace(httpStatus: number | undefined): Face {
   const face = (sentence: string, step = "Check the address and the port."): Face => ({
@@ -74,7 +46,7 @@ function webFace(httpStatus: number | undefined): Face {
     title: "This isn't a gateway",
     sentence,
     step,
-    offers: ["enter-credentials", "retry"],
+    offers: ["retry", "enter-credentials"],
   });
   if (httpStatus === undefined) return face("Something answers at this address, but not as an OpenClaw gateway does.");
   if (httpStatus >= 500) {
@@ -88,17 +60,25 @@ function webFace(httpStatus: number | undefined): Face {
 
 /** Without a TLS handshake there was no certificate to trust or not. */
 function tlsFace(code: string): Face {
+  if (code === "FINGERPRINT") {
+    return {
+      kind: "trouble",
+      title: "The gateway's certificate changed",
+      sentence: "It isn't the one that you trusted. PairTray has sent nothing and keeps still until you decide.",
+      offers: ["retry"],
+    };
+  }
   const noTls = code === "EPROTO" || code.startsWith("ERR_SSL_");
   return {
     kind: "trouble",
     title: noTls ? "No secure connection to the gateway" : "The gateway's certificate isn't trusted",
     sentence: noTls
       ? `What answers at this address doesn't speak TLS as PairTray does (${code}).`
-      : `The secure connection failed (${code}).`,
+      : `Nobody that this machine trusts vouches for it (${code}).`,
     step: noTls
       ? "Check the port, and whether this gateway uses TLS at all."
       : "Check that this is your gateway before you trust it.",
-    offers: ["enter-credentials", "retry"],
+    offers: ["retry", "enter-credentials"],
   };
 }
 
@@ -112,12 +92,12 @@ export function failureFace(failure: ConnectFailure): Face {
     case "protocol-mismatch":
       return {
         kind: "protocol-mismatch",
-        title: "The gateway speaks another protocol",
+        title: "PairTray and this gateway don't understand each other",
         sentence:
           failure.expected === undefined
             ? "PairTray speaks protocol 3 and 4."
             : `The gateway wants protocol ${failure.expected}; PairTray speaks 3 and 4.`,
-        step: "Update PairTray or the gateway, then try again.",
+        step: "Update the older of the two.",
         offers: ["retry"],
       };
     case "unreachable":
@@ -141,24 +121,26 @@ export function failureFace(failure: ConnectFailure): Face {
       return {
         kind: "trouble",
         title: "The gateway asks for a pause",
-        sentence: "There were too many tries to get in. PairTray waits as long as the gateway asks.",
+        sentence: "There were too many tries with wrong credentials. PairTray waits as long as the gateway asks.",
         offers: [],
       };
     case "device-auth":
       return {
         kind: "trouble",
         title: "The gateway can't verify this machine",
-        sentence: `It answered ${failure.code}. Often a clock that is off by minutes is the cause.`,
-        step: "Compare the clocks of both machines.",
+        sentence:
+          failure.code === "DEVICE_AUTH_SIGNATURE_EXPIRED"
+            ? "What PairTray signs looks too old or too new to it. PairTray tries again by itself."
+            : "It doesn't accept what PairTray signs. PairTray tries again by itself.",
         offers: ["retry"],
       };
     case "scope-mismatch":
       return {
         kind: "trouble",
-        title: "PairTray's approval doesn't cover what it asks for",
-        sentence: `The gateway answered ${failure.code}.`,
-        step: "Remove PairTray under `openclaw devices list` and let it ask again.",
-        offers: ["retry"],
+        title: "PairTray has less access here than it needs",
+        sentence: "The device token that this gateway gave PairTray covers only a part.",
+        step: `Enter the gateway's own token or password, so that PairTray can ask for the rest. ${inConfig}`,
+        offers: askForCredentials,
       };
     case "removed":
       return {

@@ -193,12 +193,13 @@ export class GatewayDesk {
     const { state } = this.#session;
     const hello = state.kind === "connected" ? state.hello : undefined;
     const { listedAtMs, unreadableList } = this.#keeper;
+    const shown = this.#trouble.shown(state);
     return {
       id,
       name,
       address,
       source,
-      state: this.#trouble.face(sessionFace(state, unreadableList), state),
+      state: this.#trouble.face(sessionFace(shown, unreadableList), shown),
       ...gatewayMarks(this.#options),
       ...(hello?.version !== undefined && { version: hello.version }),
       ...(hello?.protocol !== undefined && { protocol: hello.protocol }),

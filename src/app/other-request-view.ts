@@ -49,6 +49,17 @@ function lacking({ authority, stale }: Around, needed: readonly string[]): strin
   return `Approving this needs ${missing.join(" and ")}, which PairTray doesn't have on this gateway.`;
 }
 
+/** What the gateway asks of whoever approves, beyond pairing: in words where there are some, and by its name. */
+function accessNames(scopes: readonly string[]): string {
+  const names: Readonly<Record<string, string>> = { "operator.admin": "full access", "operator.write": "write access" };
+  return scopes
+    .map((scope) => {
+      const name = names[scope];
+      return name === undefined ? shownText(scope, 60) : `${name} (${scope})`;
+    })
+    .join(" and ");
+}
+
 const order = { added: 0, removed: 1, kept: 2 };
 const weight = { high: 0, elevated: 1, low: 2 };
 
@@ -67,7 +78,7 @@ export function nodeRequestView(facts: NodeFacts): RequestView {
   const warnings = [
     ...(dangerous.length > 0 ? [dangerWords(dangerous.length)] : []),
     ...(device ? [] : ["This node isn't among the devices that PairTray can see."]),
-    ...(extra.length > 0 ? [`Approving it needs ${shownText(extra.join(", "), 120)} besides operator.pairing.`] : []),
+    ...(extra.length > 0 ? [`Only an operator with ${accessNames(extra)} may approve this.`] : []),
     ...(hidesCharacters(request.displayName) ? ["Its name contains hidden characters."] : []),
   ];
   const risk = worstRisk(["elevated", ...added.map((line) => line.risk)]);

@@ -176,9 +176,9 @@ export interface GatewayStateView {
   readonly step?: string;
   /** A command to run on the gateway's machine, with real ids. */
   readonly command?: string;
-  /** When the next try starts by itself, ms since the epoch; absent when none is planned. */
+  /** When the next try starts by itself, ms since the epoch, or started; absent when none is planned or under way. */
   readonly retryAtMs?: number;
-  /** The window offers these buttons. */
+  /** The window offers these buttons, in this order; one for credentials that comes first is what helps. */
   readonly offers: readonly ("retry" | "enter-credentials")[];
   /** The whole way out, where there is one to walk. */
   readonly recovery?: RecoveryView;
@@ -193,7 +193,6 @@ export interface RecoveryView {
   readonly here: readonly string[];
   /** What to run on the gateway's machine, with the real ids. */
   readonly commands: readonly { readonly say: string; readonly run: string }[];
-  readonly note?: string;
   /** To be compared, and trusted on the user's word. Fingerprints are 64 hex digits. */
   readonly certificate?: {
     readonly fingerprint: string;

@@ -2,7 +2,8 @@ import { type Certificate, readCertificate } from "../gateway/certificate.ts";
 import { measureClockOffset } from "../gateway/clock-offset.ts";
 import type { SessionState } from "../gateway/session.ts";
 import type { GatewayStateView } from "./snapshot.ts";
-import { type RecoveryFacts, recoveryPage } from "./recovery.ts";
+import { recoveryPage } from "./recovery.ts";
+import type { RecoveryFacts } from "./recovery-page.ts";
 
 export interface TroubleFactsOptions {
   readonly address: string;
@@ -20,6 +21,9 @@ export class TroubleFacts {
   readonly #options: TroubleFactsOptions;
   #certificate: Certificate | undefined;
   #clockOffsetMs: number | undefined;
+  /** What failed last, until there is a connection: it stays on screen while the next try is under way. */
+  #last: Extract<SessionState, { kind: "failed" }> | undefined;
+  #tryingSinceMs = 0;
   #closed = false;
 
   constructor(options: TroubleFactsOptions) {
@@ -35,6 +39,11 @@ export class TroubleFacts {
       this.#certificate = undefined;
       this.#clockOffsetMs = undefined;
     }
+    if (state.kind === "connecting") {
+      this.#tryingSinceMs = this.#options.now();
+      return;
+    }
+    this.#last = state.kind === "failed" ? state : undefined;
     if (state.kind !== "failed") return;
     const { address, now, certificate = readCertificate, clockOffset = measureClockOffset } = this.#options;
     if (state.failure.kind === "tls") {
@@ -49,6 +58,14 @@ export class TroubleFacts {
         this.#tell();
       });
     }
+  }
+
+  /**
+   * The state to show. A new try is no news until it ends: while PairTray waits to be approved it tries every two seconds,
+   * and a page that somebody reads and copies from must not go and come back with each.
+   */
+  shown(state: SessionState): SessionState {
+    return state.kind === "connecting" && this.#last ? { ...this.#last, retryAtMs: this.#tryingSinceMs } : state;
   }
 
   /** The face of the connection, with the page of the assistant where there is one. */

@@ -152,13 +152,12 @@ export class Session {
     const options = this.#options;
     /** The client refused the shared token and may be about to try the device token, once. */
     let mismatch: ConnectFailure | undefined;
+    /** The same refusal once that try is under way. */
+    let retried: ConnectFailure | undefined;
     let paused = false;
-    let tokenForgotten = false;
     const mine = (): boolean => this.#client === client;
     const client = (options.createClient ?? ((given) => new GatewayClient(given)))({
-      ...this.#clientOptions(() => {
-        tokenForgotten = true;
-      }),
+      ...this.#clientOptions(),
       onHelloOk: (payload) => {
         if (!mine()) return;
         mismatch = undefined;
@@ -183,9 +182,9 @@ export class Session {
         const failure = readConnectFailure(error);
         // Whether the client stops at a token mismatch is known when it closes. Nothing else is worth waiting for: some
         // errors (an address it refuses) are never followed by a close, and a silent gateway delays it by half a minute.
+        // When its one retry with the device token is refused too, the token is still what somebody has to put right.
         if (failure.kind === "wrong-credentials" && failure.code === "AUTH_TOKEN_MISMATCH") mismatch = failure;
-        else if (failure.kind === "wrong-credentials" && tokenForgotten) this.connect();
-        else this.#fail(failure);
+        else this.#fail(failure.kind === "wrong-credentials" ? (retried ?? failure) : failure);
       },
       onReconnectPaused: () => {
         paused = true;
@@ -194,6 +193,7 @@ export class Session {
         if (!mine()) return;
         options.log(`connection closed (${code})`);
         if (mismatch && !paused) {
+          retried = mismatch;
           mismatch = undefined;
           return;
         }
@@ -220,7 +220,7 @@ export class Session {
     this.#set({ kind: "failed", failure, retryAtMs: clock.now() + delay });
   }
 
-  #clientOptions(onTokenForgotten: () => void): GatewayClientOptions {
+  #clientOptions(): GatewayClientOptions {
     const { url, credentials, identity, tokens, scopes, app, log, tlsFingerprint } = this.#options;
     return {
       url,
@@ -250,9 +250,8 @@ export class Session {
           tokens.store({ token, scopes: granted });
         },
         clearDeviceAuthToken: () => {
-          // The gateway no longer accepts it. Without it there is a clearer answer: approval needed, or a token to enter.
+          // The gateway no longer accepts it. Nothing is tried without it: what is missing then is a person's to give.
           tokens.clear();
-          onTokenForgotten();
         },
         logError: log,
       },

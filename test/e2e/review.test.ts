@@ -133,7 +133,7 @@ test("a node's commands stand in the same list, in words, and are approved there
     await card.locator("[data-heading]").click();
   // What is dangerous is withheld by the gateway itself.
   await expect(card.locator('[data-change="added"]')).toContainText("See which cameras it has.");
-  await expect(card).toContainText("Approving it needs operator.write besides operator.pairing.");
+  await expect(card).toContainText("Only an operator with write access (operator.write) may approve this.");
   await page.screenshot({ path: path.join(pictures, "node-commands.png") });
   const approve = card.getByRole("button", { name: "Approve", exact: true });
   await expect(approve).toBeEnabled();

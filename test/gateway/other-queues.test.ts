@@ -93,7 +93,7 @@ describe.each([
       .toEqual(["camera.list", "location.get"]);
     const asked = card(opened, "node-access")!;
     expect(asked).toMatchObject({ name: "Camera phone", risk: "elevated", canDecide: true, endless: "until-answered" });
-    expect(asked.warnings).toEqual(["Approving it needs operator.write besides operator.pairing."]);
+    expect(asked.warnings).toEqual(["Only an operator with write access (operator.write) may approve this."]);
     const [first, second] = await Promise.all([approve(opened, asked), approve(opened, asked)]);
     expect([first, second]).toEqual([{ ok: true }, { ok: true }]);
     await expect.poll(() => card(opened, "node-access")).toBeUndefined();

@@ -22,6 +22,8 @@ export interface RealGatewayOptions {
   tls?: boolean;
   /** It announces itself by mDNS on every network it sees: only inside a network of the test's own (network-namespace.ts). */
   announces?: boolean;
+  /** `gateway.auth.rateLimit`. Default: the gateway's own, which slows wrong credentials from loopback down instead. */
+  rateLimit?: Readonly<Record<string, number | boolean>>;
   /** More of `gateway.nodes.pairing`, such as `autoApproveCidrs`. */
   pairing?: Readonly<Record<string, unknown>>;
   /**
@@ -80,7 +82,7 @@ export async function startRealGateway(options: RealGatewayOptions = {}): Promis
       mode: "local",
       port,
       ...(options.alsoAt === undefined ? { bind: "loopback" } : { bind: "custom", customBindHost: options.alsoAt }),
-      auth,
+      auth: { ...auth, ...(options.rateLimit && { rateLimit: options.rateLimit }) },
       ...(options.tls && { tls: { enabled: true } }),
       ...(isBehindProxy && { trustedProxies: ["127.0.0.1"] }),
       ...(hasPairingKeys && {

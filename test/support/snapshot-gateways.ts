@@ -24,7 +24,7 @@ export const gatewayStates: Readonly<Record<GatewayStateView["kind"], GatewaySta
   "wrong-credentials": {
     kind: "wrong-credentials",
     title: "The gateway doesn't accept the token",
-    sentence: "It answered AUTH_TOKEN_MISMATCH. PairTray has stopped trying, so that nothing gets locked.",
+    sentence: "PairTray has stopped trying, so that nothing gets locked.",
     step: "Enter the one that is in use now. On the gateway's machine it stands in openclaw.json under gateway.auth.",
     offers: ["enter-credentials", "retry"],
   },
@@ -38,17 +38,16 @@ export const gatewayStates: Readonly<Record<GatewayStateView["kind"], GatewaySta
   },
   "protocol-mismatch": {
     kind: "protocol-mismatch",
-    title: "The gateway speaks another protocol",
+    title: "PairTray and this gateway don't understand each other",
     sentence: "The gateway wants protocol 6; PairTray speaks 3 and 4.",
-    step: "Update PairTray or the gateway, then try again.",
+    step: "Update the older of the two.",
     offers: ["retry"],
   },
   stopped: { kind: "stopped", title: "Not connected", sentence: "This gateway is paused.", offers: ["retry"] },
   trouble: {
     kind: "trouble",
     title: "The gateway can't verify this machine",
-    sentence: "It answered DEVICE_AUTH_SIGNATURE_EXPIRED. Often a clock that is off by minutes is the cause.",
-    step: "Compare the clocks of both machines.",
+    sentence: "What PairTray signs looks too old or too new to it. PairTray tries again by itself.",
     offers: ["retry"],
   },
 };

@@ -31,7 +31,7 @@ export function nodeRequest(change: Partial<RequestView> = {}): RequestView {
     risk: "high",
     warnings: [
       "2 of its commands are dangerous: they reach beyond this gateway or into your private life.",
-      "Approving it needs operator.admin besides operator.pairing.",
+      "Only an operator with full access (operator.admin) may approve this.",
     ],
     endless: "until-answered",
     ...change,

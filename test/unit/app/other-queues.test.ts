@@ -70,7 +70,7 @@ describe("a node that asks for its commands", () => {
       "kept camera.list elevated",
     ]);
     expect(card.warnings.join("\n")).toContain("2 of its commands are dangerous");
-    expect(card.warnings.join("\n")).toContain("operator.admin besides operator.pairing");
+    expect(card.warnings.join("\n")).toContain("Only an operator with full access (operator.admin) may approve this.");
   });
 
   it("is approved by its own method, once, and leaves the list", async () => {

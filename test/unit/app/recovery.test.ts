@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { clockWords, recoveryPage } from "../../../src/app/recovery.ts";
+import { recoveryPage } from "../../../src/app/recovery.ts";
+import { clockWords } from "../../../src/app/recovery-proof.ts";
 import { autoApprovalWords } from "../../../src/app/self-approved.ts";
 import { readAutoApproval } from "../../../src/gateway/auto-approval.ts";
 
@@ -15,6 +16,24 @@ test("only ids that are one plain word get into a command that people copy", () 
   const page = recoveryPage({ kind: "scope-mismatch", code: "AUTH_SCOPE_MISMATCH" }, facts);
   expect(JSON.stringify(page)).not.toContain("reboot");
   expect(recoveryPage({ kind: "unreachable", cause: "refused" }, facts)).toBeUndefined();
+});
+
+test("a page for a password doesn't send anybody after a token", () => {
+  const facts = { deviceId: "d-1", address: "ws://127.0.0.1:1" };
+  for (const missing of [true, false]) {
+    const failure = { kind: "wrong-credentials", credential: "password", code: "AUTH_PASSWORD_X", missing } as const;
+    const runs = recoveryPage(failure, facts)?.commands.map(({ run }) => run);
+    expect(runs).toEqual(["openclaw config get gateway.auth.mode"]);
+  }
+});
+
+test("a clock is only spoken of where it may be the cause", () => {
+  const facts = { deviceId: "d-1", address: "ws://127.0.0.1:1" };
+  const page = (code: string, clockOffsetMs?: number) =>
+    JSON.stringify(recoveryPage({ kind: "device-auth", code }, { ...facts, clockOffsetMs }));
+  expect(page("DEVICE_AUTH_SIGNATURE_EXPIRED")).toContain("date -u");
+  expect(page("DEVICE_AUTH_SIGNATURE_INVALID", 300)).not.toContain("date -u");
+  expect(page("DEVICE_AUTH_SIGNATURE_INVALID", 90_000)).toContain("date -u");
 });
 
 test("a policy is read with the gateway's defaults, and what is no answer says nothing", () => {

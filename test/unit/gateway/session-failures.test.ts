@@ -138,18 +138,29 @@ describe("a session that can't connect", () => {
     expect(second.session.state).toMatchObject({ kind: "failed", failure: { kind: "wrong-credentials" } });
   });
 
-  it("goes on without a device token that the gateway no longer accepts, once", () => {
-    const { session, token, clients, client } = stageSession({ credentials: {} });
+  it("throws a device token away that the gateway no longer accepts, says so, and stops", () => {
+    const { session, clock, token, clients, client } = stageSession({ credentials: {} });
     token.value = { token: "old", scopes: [] };
     session.connect();
     client().options.hostDeps?.clearDeviceAuthToken?.({ deviceId: "d", role: "operator" });
     client().refuse(gatewayError("AUTH_DEVICE_TOKEN_MISMATCH"));
     expect(token.value).toBeUndefined();
-    expect(clients).toHaveLength(2);
-    expect(session.state.kind).toBe("connecting");
-    client().refuse(gatewayError("AUTH_DEVICE_TOKEN_MISMATCH"));
     expect(session.state).toMatchObject({ kind: "failed", failure: { credential: "device-token" } });
-    expect(clients).toHaveLength(2);
+    clock.advance(3_600_000);
+    expect(clients).toHaveLength(1);
+  });
+
+  it("asks for the token when the one retry with the device token is refused, and tries nothing more", () => {
+    const { session, clock, token, clients, client } = stageSession();
+    token.value = { token: "old", scopes: [] };
+    session.connect();
+    client().refuse(gatewayError("AUTH_TOKEN_MISMATCH"), false);
+    client().options.hostDeps?.clearDeviceAuthToken?.({ deviceId: "d", role: "operator" });
+    client().refuse(gatewayError("AUTH_DEVICE_TOKEN_MISMATCH"));
+    expect(session.state).toMatchObject({ kind: "failed", failure: { code: "AUTH_TOKEN_MISMATCH" } });
+    clock.advance(3_600_000);
+    expect(clients).toHaveLength(1);
+    expect(clients[0]!.stopped).toBe(1);
   });
 
   it("polls while it waits to be approved, and goes on by itself", () => {
