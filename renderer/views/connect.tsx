@@ -52,6 +52,13 @@ export function ConnectView({ address, demo, nearby, onBack, onConnected }: Conn
     url.current?.focus();
   }, []);
 
+  // Address, what it is worth, and the field that waits: all of it in view, once it stands there.
+  useEffect(() => {
+    if (!chosen) return;
+    url.current?.closest(".field")?.scrollIntoView({ block: "start" });
+    secret.current?.focus();
+  }, [chosen]);
+
   /** Fills in the address and nothing else. What was typed for another address must not go to this one. */
   function choose(gateway: NearbyGatewayView): void {
     const [urlField, secretField] = [url.current, secret.current];
@@ -61,7 +68,6 @@ export function ConnectView({ address, demo, nearby, onBack, onConnected }: Conn
     setIsSetUpCode(false);
     setMissing(false);
     setChosen(gateway);
-    secretField.focus();
   }
 
   /** Keeps nothing: what was typed stays where it is. */

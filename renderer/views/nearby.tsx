@@ -99,7 +99,7 @@ export function ChosenNote({ gateway }: { readonly gateway: NearbyGatewayView })
           <p className="quiet">That is a hint. PairTray shows you the real one, and trusts it only on your word.</p>
         </div>
       )}
-      {url.startsWith("ws:") && (
+      {url.startsWith("ws:") && !/^ws:\/\/(127\.|\[::1\])/.test(url) && (
         <p className="quiet chosen-certificate">
           Without TLS: whoever is on the same network can read along. Fine at home, not elsewhere.
         </p>

@@ -136,6 +136,8 @@ test("it asks quickly at first and seldom later, and gives everything back when 
   expect(times).toEqual([1, 3, 7, 15, 31, 61, 91, 121]);
   expect(asked.every(({ questions }) => questions[0]?.name === gatewayService)).toBe(true);
   const told = onChange.mock.calls.length;
+  // Something to tell is under way, too.
+  open.get("192.168.1.5/24")!.onRecords("192.168.1.20", decoded);
   listening.close();
   expect([open.size, clock.waiting]).toEqual([0, 0]);
   clock.advance(100_000);
