@@ -1,6 +1,7 @@
 import type { Inbox } from "../pairing/inbox.ts";
 import type { ActionBook } from "./action-book.ts";
 import { readRpcFailure } from "../gateway/rpc-failure.ts";
+import { deviceRefusal } from "./device-refusals.ts";
 import { rpcWords, type Words } from "./failure-words.ts";
 import type { IntentResult } from "./intent.ts";
 import type { NoticeBoard } from "./notice-board.ts";
@@ -143,7 +144,7 @@ export class DeviceClearing {
       await request(`device.pair.${what}`, kind === "device" ? { deviceId: id } : { requestId: id });
     } catch (error) {
       const failure = readRpcFailure(error);
-      const words = rpcWords(failure);
+      const words = deviceRefusal(what, failure, id === this.#options.self);
       if (failure.kind !== "gone") {
         actions.failed(key, what, words);
         const lost = failure.kind === "not-connected" || failure.kind === "no-answer";

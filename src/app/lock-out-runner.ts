@@ -13,7 +13,7 @@ import {
   startLockOut,
   stepLockOut,
 } from "../pairing/lock-out.ts";
-import { rpcWords } from "./failure-words.ts";
+import { deviceRefusalLine } from "./device-refusals.ts";
 import type { LockOutBook } from "./lock-out-book.ts";
 
 export interface LockOutRunnerOptions {
@@ -188,7 +188,8 @@ export class LockOutRunner {
       const failure = readRpcFailure(error);
       const forGood = ["refused", "missing-scope", "unknown-method"].includes(failure.kind);
       const why = failure.kind === "gone" ? "gone" : forGood ? "refused" : "trouble";
-      this.#step(deviceId, { type: "failed", call, why, sentence: rpcWords(failure).sentence });
+      const sentence = deviceRefusalLine(call === "remove" ? "remove" : "reject", failure);
+      this.#step(deviceId, { type: "failed", call, why, sentence });
       return;
     }
     if (connection === this.#connection) done();

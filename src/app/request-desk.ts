@@ -4,6 +4,7 @@ import type { Authority } from "../pairing/authority.ts";
 import type { Inbox } from "../pairing/inbox.ts";
 import type { ActionBook } from "./action-book.ts";
 import { askedNames, type Chronicle } from "./chronicle.ts";
+import { deviceRefusal } from "./device-refusals.ts";
 import { rpcWords } from "./failure-words.ts";
 import type { Action, Objection } from "./action-runner.ts";
 import type { GatewayViews } from "./gateway-views.ts";
@@ -139,6 +140,7 @@ export class RequestDesk {
       params: other?.params ?? { requestId },
       final: true,
       quiet,
+      words: (failure) => deviceRefusal(what, failure),
       ...(shown && { detail: [askedNames(shown), ...offers].join(", ") }),
       check: async () => {
         const early = this.#objection(what, requestId, digest);

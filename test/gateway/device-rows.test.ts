@@ -19,7 +19,7 @@ const {
 } = await ownedDesk();
 afterAll(close);
 
-describe("every row of `openclaw devices`, done on the desk, compared with its list", () => {
+describe("every row of `openclaw devices`, done on the desk, compared with its list", { timeout: 90_000 }, () => {
   test("list, approve, reject", async () => {
     const friend = await pairedPhone({ name: "Friend" });
     const stranger = phone({ name: "Stranger" });
@@ -72,7 +72,7 @@ describe("every row of `openclaw devices`, done on the desk, compared with its l
   });
 });
 
-describe("clearing", () => {
+describe("clearing", { timeout: 90_000 }, () => {
   test("all devices, requests left alone; then all and pending", async () => {
     const stranger = phone({ name: "Waiting" });
     await stranger.knock();
