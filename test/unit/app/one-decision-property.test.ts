@@ -51,7 +51,8 @@ async function play(steps: readonly Step[]) {
       sent.push({ requestId, method, asShown, clicks: clicks.get(requestId) ?? 0 });
       if (!held) throw Object.assign(new Error("unknown requestId"), { gatewayCode: "INVALID_REQUEST" });
       const answer = await decide();
-      gateway.pending = gateway.pending.filter((each) => each !== held);
+      // By its id: it may have been renamed while the answer was on its way.
+      gateway.pending = gateway.pending.filter((each) => each["requestId"] !== requestId);
       return answer;
     });
   }
