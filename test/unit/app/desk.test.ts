@@ -17,26 +17,6 @@ describe("a desk without a gateway", () => {
   });
 });
 
-describe("what is wrong", () => {
-  it("stays on screen while the next try is under way, and goes only with its cause", async () => {
-    const stage = stageDesk();
-    const state = () => stage.desk.snapshot().gateways[0]!.state;
-    expect(state().kind).toBe("connecting");
-    stage.client().refuse(gatewayError("PAIRING_REQUIRED", { reason: "not-paired", requestId: "r-1" }));
-    await stage.settle();
-    const before = state();
-    expect(before).toMatchObject({ kind: "approval-needed", recovery: { code: "PAIRING_REQUIRED (not-paired)" } });
-    stage.clock.advance(2_000);
-    await stage.settle();
-    expect(stage.clients).toHaveLength(2);
-    expect(state()).toEqual({ ...before, retryAtMs: expect.any(Number) as number });
-    expect(state().retryAtMs).toBeLessThanOrEqual(stage.clock.now());
-    await stage.connect();
-    expect(state()).toMatchObject({ kind: "connected" });
-    expect(state().recovery).toBeUndefined();
-  });
-});
-
 describe("the inbox on the desk", () => {
   it("shows a request from its event at once, before any list", async () => {
     const stage = stageDesk();

@@ -3,6 +3,8 @@ import { recoveryPage } from "../../../src/app/recovery.ts";
 import { clockWords } from "../../../src/app/recovery-proof.ts";
 import { autoApprovalWords } from "../../../src/app/self-approved.ts";
 import { readAutoApproval } from "../../../src/gateway/auto-approval.ts";
+import { stageDesk } from "../../support/desk-stage.ts";
+import { gatewayError } from "../../support/fake-client.ts";
 
 test("a clock that is off is said in words, and one that is right is not", () => {
   expect(clockWords(2_000)).toBeUndefined();
@@ -16,6 +18,24 @@ test("only ids that are one plain word get into a command that people copy", () 
   const page = recoveryPage({ kind: "scope-mismatch", code: "AUTH_SCOPE_MISMATCH" }, facts);
   expect(JSON.stringify(page)).not.toContain("reboot");
   expect(recoveryPage({ kind: "unreachable", cause: "refused" }, facts)).toBeUndefined();
+});
+
+test("a page stays while the next try is under way, and goes only with its cause", async () => {
+  const stage = stageDesk();
+  const state = () => stage.desk.snapshot().gateways[0]!.state;
+  expect(state().kind).toBe("connecting");
+  stage.client().refuse(gatewayError("PAIRING_REQUIRED", { reason: "not-paired", requestId: "r-1" }));
+  await stage.settle();
+  const before = state();
+  expect(before).toMatchObject({ kind: "approval-needed", recovery: { code: "PAIRING_REQUIRED (not-paired)" } });
+  stage.clock.advance(2_000);
+  await stage.settle();
+  expect(stage.clients).toHaveLength(2);
+  expect(state()).toEqual({ ...before, retryAtMs: expect.any(Number) as number });
+  expect(state().retryAtMs).toBeLessThanOrEqual(stage.clock.now());
+  await stage.connect();
+  expect(state()).toMatchObject({ kind: "connected" });
+  expect(state().recovery).toBeUndefined();
 });
 
 test("a page for a password doesn't send anybody after a token", () => {
