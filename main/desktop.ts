@@ -84,7 +84,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     notices.post({ tone: "warning", sentence });
   };
   if (finished !== undefined) warn(finished);
-  const settings = createSettingsStore({ folder, version, onLost: warn });
+  const settings = createSettingsStore({ folder, version, clock: systemClock, onTrouble: warn });
   nativeTheme.themeSource = settings.get().theme;
   // The demo touches nothing of the user's.
   const demo = launch.demo ? await (await import("./demo.ts")).startDemo("PairTray demo") : undefined;

@@ -2,23 +2,36 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import Store from "electron-store";
 import type { SavedGateway } from "../../src/app/ports.ts";
+import type { Clock } from "../../src/gateway/clock.ts";
 import { setAside } from "./broken-copy.ts";
+import { diskWords } from "./disk.ts";
 import { defaultSettings, settingsSchema, withoutSecrets, type DesktopSettings } from "./settings.ts";
 
 /** The desk's SettingsStore, with the desktop's own keys in the same file. */
 export interface DesktopSettingsStore {
   get(): DesktopSettings;
-  /** Written at once, as one atomic step. Throws on values outside the schema; the file then stays as it was. */
+  /**
+   * Written at once, as one atomic step. What the disk refuses is kept in memory, said, and tried again. Throws on values
+   * outside the schema; the file then stays as it was.
+   */
   set(change: Partial<DesktopSettings>): void;
 }
+
+/** The settings file as electron-store gives it: `set` throws where the file can't be written. */
+export type SettingsFile = Pick<Store<DesktopSettings>, "set" | "store">;
 
 export interface SettingsStoreOptions {
   readonly folder: string;
   /** The app's version: the migrations up to it run once on an older file. */
   readonly version: string;
-  /** The settings file was unreadable and was set aside; the sentence is ready to show. */
-  readonly onLost: (sentence: string) => void;
+  readonly clock: Clock;
+  /** The settings file was unreadable, or can't be written; the sentence is ready to show. */
+  readonly onTrouble: (sentence: string) => void;
+  /** So that a test can hand in a file that refuses. */
+  readonly openFile?: typeof openSettingsFile;
 }
+
+const RETRY_MS = 10_000;
 
 type StoreOptions = NonNullable<ConstructorParameters<typeof Store<DesktopSettings>>[0]>;
 
@@ -36,43 +49,103 @@ const migrations: NonNullable<StoreOptions["migrations"]> = {
   },
 };
 
-function open({ folder, version }: SettingsStoreOptions): Store<DesktopSettings> {
+/** Throws when the file is broken, and when the disk refuses. Only with `migrate` it may write. */
+export function openSettingsFile(
+  { folder, version }: Pick<SettingsStoreOptions, "folder" | "version">,
+  migrate: boolean,
+): SettingsFile {
   return new Store<DesktopSettings>({
     cwd: folder,
     name: "settings",
-    projectVersion: version,
     schema: settingsSchema,
-    migrations,
     configFileMode: 0o600,
     accessPropertiesByDotNotation: false,
+    ...(migrate && { projectVersion: version, migrations }),
   });
 }
 
-function openOrSetAside(options: SettingsStoreOptions): Store<DesktopSettings> {
+/** Whether it is the disk that refuses, and not what is in the file or was to be written. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /^E[A-Z]+$/.test(String(error.code));
+}
+
+const saveWords = (error: unknown) =>
+  `The settings can't be saved: ${diskWords(error)}. PairTray keeps them in memory and tries again.`;
+
+/** Undefined where there is no way to the file at present. A broken file is set aside. */
+function openOrSetAside(options: SettingsStoreOptions): SettingsFile | undefined {
+  const { folder, onTrouble, openFile = openSettingsFile } = options;
+  const path = join(folder, "settings.json");
+  const openAsItIs = (refusal: unknown): SettingsFile | undefined => {
+    onTrouble(saveWords(refusal));
+    try {
+      return openFile(options, false);
+    } catch {
+      return undefined;
+    }
+  };
   try {
-    return open(options);
+    return openFile(options, true);
   } catch (error) {
-    const path = join(options.folder, "settings.json");
-    // Anything but a bad file (a folder that can't be written) would fail again: let it be seen.
-    if (!existsSync(path)) throw error;
+    // A file that can be read and not be written is as good as ever for this run.
+    if (isRefusal(error) || !existsSync(path)) return openAsItIs(error);
+  }
+  try {
     const copy = setAside(path);
-    options.onLost(`The settings file could not be read. It was kept as ${copy}; PairTray starts with its defaults.`);
-    return open(options);
+    onTrouble(`The settings file could not be read. It was kept as ${copy}; PairTray starts with its defaults.`);
+    return openFile(options, true);
+  } catch (error) {
+    if (!existsSync(path)) return openAsItIs(error);
+    onTrouble(`The settings file could not be read, and no copy of it could be kept: ${diskWords(error)}.`);
+    return undefined;
   }
 }
 
-/** The settings file `settings.json`. A broken one is kept as a copy, and the defaults take over. */
+/**
+ * The settings file `settings.json`. A broken one is kept as a copy, and the defaults take over; a disk that refuses is
+ * said once, and the settings hold until the end.
+ */
 export function createSettingsStore(options: SettingsStoreOptions): DesktopSettingsStore {
-  const store = openOrSetAside(options);
+  const { clock } = options;
+  let said: string | undefined;
+  const onTrouble = (sentence: string): void => {
+    if (sentence !== said) options.onTrouble(sentence);
+    said = sentence;
+  };
+  let file = openOrSetAside({ ...options, onTrouble });
   const clean = (gateways: readonly SavedGateway[]) =>
     gateways.map((gateway) => ({ ...gateway, url: withoutSecrets(gateway.url) }));
   // The file is read once: this process is its only writer, and the tray asks often.
-  let settings: DesktopSettings = { ...defaultSettings, ...store.store };
+  let settings: DesktopSettings = { ...defaultSettings, ...file?.store };
+  let unsaved: Partial<DesktopSettings> = {};
+  let cancel: (() => void) | undefined;
+
+  function save(change: Partial<DesktopSettings>): void {
+    const all = { ...unsaved, ...change };
+    try {
+      file ??= openOrSetAside({ ...options, onTrouble: () => undefined });
+      if (!file) throw Object.assign(new Error("no way to the file"), { code: "EACCES" });
+      file.set(all);
+      unsaved = {};
+      said = undefined;
+      cancel?.();
+      cancel = undefined;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      unsaved = all;
+      onTrouble(saveWords(error));
+      cancel ??= clock.after(RETRY_MS, () => {
+        cancel = undefined;
+        save({});
+      });
+    }
+  }
+
   return {
     get: () => settings,
     set(change) {
       const safe = change.gateways ? { ...change, gateways: clean(change.gateways) } : change;
-      store.set(safe);
+      save(safe);
       settings = { ...settings, ...safe };
     },
   };

@@ -3,20 +3,42 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { defaultSettings } from "../../../main/storage/settings.ts";
+import type { SettingsFile } from "../../../main/storage/settings-store.ts";
+import { readOnlyAfter, smallDisk, smallDiskKind } from "../../support/disks.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
 
 // electron-store imports "electron", whose package would download a binary; a named folder keeps it from looking.
 process.env["ELECTRON_OVERRIDE_DIST_PATH"] ??= "/nowhere";
-const { createSettingsStore } = await import("../../../main/storage/settings-store.ts");
+const { createSettingsStore, openSettingsFile } = await import("../../../main/storage/settings-store.ts");
 
 let folder: string;
 let lost: string[];
 const path = () => join(folder, "settings.json");
-const open = (version = "0.1.0") => createSettingsStore({ folder, version, onLost: (sentence) => lost.push(sentence) });
+/** Why the disk refuses, where this user can't have one that really does. */
+let refusal: "ENOSPC" | "EROFS" | undefined;
+const check = () => {
+  if (refusal) throw Object.assign(new Error("the test's disk refuses"), { code: refusal });
+};
+function openFile(options: { folder: string; version: string }, migrate: boolean): SettingsFile {
+  if (migrate) check();
+  const file = openSettingsFile(options, migrate);
+  return {
+    store: file.store,
+    set: (change: object) => {
+      check();
+      file.set(change);
+    },
+  };
+}
+const clock = new FakeClock();
+const open = (version = "0.1.0") =>
+  createSettingsStore({ folder, version, clock, openFile, onTrouble: (sentence) => lost.push(sentence) });
 const written = () => JSON.parse(readFileSync(path(), "utf8")) as Record<string, unknown>;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "pairtray-"));
   lost = [];
+  refusal = undefined;
 });
 
 test("starts with the defaults and keeps what is set, mode 600", () => {
@@ -81,5 +103,68 @@ describe("an older file", () => {
     writeFileSync(path(), JSON.stringify({ ...written(), later: 1 }));
     open();
     expect(written()["later"]).toBe(1);
+  });
+});
+
+describe("a disk that refuses", () => {
+  const full = "The settings can't be saved: the disk is full. PairTray keeps them in memory and tries again.";
+  const readOnly =
+    "The settings can't be saved: the folder can't be written. PairTray keeps them in memory and tries again.";
+  const isReal = smallDiskKind.startsWith("a real");
+  /** The folder takes no write any more, in whichever way this user can have that. */
+  const lock = () => {
+    const { refuse } = readOnlyAfter(folder) as { refuse?: "EROFS" };
+    refusal = refuse;
+  };
+
+  test(`full: what is set holds, is said once, and is saved once there is room (${smallDiskKind})`, () => {
+    const disk = smallDisk();
+    folder = disk.folder;
+    const settings = open();
+    settings.set({ theme: "dark" });
+    disk.fill();
+    if (!isReal) refusal = "ENOSPC";
+    settings.set({ notifications: false });
+    settings.set({ showNames: false, gateways: [{ id: "a", url: "wss://pi.example" }] });
+    expect(settings.get()).toMatchObject({ theme: "dark", notifications: false, showNames: false });
+    expect(lost).toEqual([full]);
+    expect(written()).toMatchObject({ theme: "dark" });
+    expect(written()).not.toHaveProperty("notifications");
+    disk.free();
+    refusal = undefined;
+    clock.advance(10_000);
+    expect(written()).toMatchObject({ theme: "dark", notifications: false, showNames: false, gateways: [{ id: "a" }] });
+    settings.set({ theme: "light" });
+    expect(open().get()).toMatchObject({ theme: "light", notifications: false });
+    expect(lost).toEqual([full]);
+  });
+
+  test("read-only: starts with what is there, also for a later version, and says that nothing can be saved", () => {
+    open().set({ theme: "dark" });
+    lock();
+    const settings = open("0.2.0");
+    expect(settings.get()).toMatchObject({ ...defaultSettings, theme: "dark" });
+    settings.set({ theme: "light" });
+    expect(settings.get().theme).toBe("light");
+    expect(lost).toEqual([readOnly]);
+    expect(written()["theme"]).toBe("dark");
+  });
+
+  test("read-only from the first start: the defaults, and what is set, hold until the end", () => {
+    lock();
+    const settings = open();
+    settings.set({ theme: "dark" });
+    expect(settings.get()).toMatchObject({ ...defaultSettings, theme: "dark" });
+    expect(lost).toEqual([readOnly]);
+  });
+
+  test("read-only around a broken file: it stays, and the defaults take over", () => {
+    writeFileSync(path(), "{");
+    lock();
+    const settings = open();
+    settings.set({ theme: "dark" });
+    expect(settings.get()).toMatchObject({ ...defaultSettings, theme: "dark" });
+    expect(lost).toContain(readOnly);
+    expect(readFileSync(path(), "utf8")).toBe("{");
   });
 });
