@@ -57,7 +57,8 @@ function AccessCards({ pair, onChoose }: { readonly pair: PairView; readonly onC
               type="radio"
               name={name}
               value={card.value}
-              checked={card.value === pair.access}
+              checked={card.value === pair.access && !card.off}
+              disabled={card.off}
               aria-describedby={`${name}-${card.value}`}
               aria-labelledby={`${name}-${card.value}-title`}
               onChange={() => onChoose(card.value)}

@@ -1,4 +1,4 @@
-import { leavesConnectionsOpen, olderGatewayLimits } from "../gateway/older-gateway.ts";
+import { codeMaking, leavesConnectionsOpen, olderGatewayLimits } from "../gateway/older-gateway.ts";
 import type { RpcFailure } from "../gateway/rpc-failure.ts";
 import type { Session, SessionState } from "../gateway/session.ts";
 import { type Authority, limitsOf } from "../pairing/authority.ts";
@@ -134,6 +134,7 @@ export class GatewayDesk {
       ...options,
       connected: () => this.#session.state.kind === "connected",
       authority: () => this.#authority,
+      codes: () => (this.#session.state.kind === "connected" ? codeMaking(this.#session.state.hello) : "any"),
       keeper: this.#keeper,
       request: shared.request,
     });

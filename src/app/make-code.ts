@@ -5,6 +5,7 @@ import type { CodeAccess } from "../pairing/setup-code.ts";
 import { rpcWords, type Words } from "./failure-words.ts";
 import type { PairGateway } from "./pair-gateway.ts";
 import type { PairingParts } from "./pair-ports.ts";
+import { tooOld } from "./pair-words.ts";
 
 export interface CodeWish {
   readonly access: CodeAccess;
@@ -20,11 +21,6 @@ export type MadeCode =
 const unreadable: Words = {
   sentence: "The gateway’s answer holds no set-up code that PairTray can read.",
   step: "On the gateway’s machine, `openclaw qr` shows one.",
-};
-
-const tooOld: Words = {
-  sentence: "This gateway is too old to make a set-up code for PairTray.",
-  step: "Update OpenClaw to 2026.7 or later on the gateway’s machine, or run `openclaw qr` there.",
 };
 
 const noLess: Words = {

@@ -6,7 +6,15 @@ import type { CodeWatch } from "./code-watch.ts";
 import { codeFace, guestName } from "./code-words.ts";
 import type { PairGateway } from "./pair-gateway.ts";
 import type { CodeView, DigitsView, PairView, PairWords } from "./pair-view.ts";
-import { accessCards, accessTitles, addressVerdict, chosenVerdict, waysOut } from "./pair-words.ts";
+import {
+  accessCards,
+  accessTitles,
+  addressVerdict,
+  chosenVerdict,
+  fullAccessOnly,
+  tooOld,
+  waysOut,
+} from "./pair-words.ts";
 
 /** What the user chose so far. */
 export interface Choice {
@@ -33,13 +41,13 @@ export function pairView(facts: PairFacts): PairView | undefined {
   if (!gateway) return undefined;
   const offered = pairAddresses(gateway.address, networks);
   const url = choice.address === "typed" ? choice.typed : choice.address === "auto" ? undefined : choice.address;
-  const blocked = blockedWords(gateway);
+  const blocked = blockedWords(gateway, choice.access);
   return {
     gatewayId: gateway.id,
     gateways: gateways.map(({ id, name }) => ({ id, name })),
     ...(blocked && { blocked }),
     access: choice.access,
-    cards: accessCards(url === undefined ? undefined : readReach(url)),
+    cards: accessCards(url === undefined ? undefined : readReach(url), gateway.codes),
     address: choice.address,
     addresses: [
       ...offered.map((one) => ({
@@ -57,10 +65,12 @@ export function pairView(facts: PairFacts): PairView | undefined {
   };
 }
 
-function blockedWords(gateway: PairGateway): PairWords | undefined {
+function blockedWords(gateway: PairGateway, access: CodeAccess): PairWords | undefined {
   if (!gateway.connected) {
     return { sentence: "The gateway isn’t connected, so it can’t make a code.", step: "Go on when it is back." };
   }
+  if (gateway.codes === "command-line" && readReach(gateway.address)?.kind !== "this-machine") return tooOld;
+  if (gateway.codes !== "any" && access !== "full") return fullAccessOnly;
   if (!gateway.authority.scopes.includes("operator.admin")) {
     return {
       sentence: "Making a set-up code needs an administrator’s access, which PairTray doesn’t have on this gateway.",

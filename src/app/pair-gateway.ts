@@ -1,3 +1,4 @@
+import type { CodeMaking } from "../gateway/older-gateway.ts";
 import type { Authority } from "../pairing/authority.ts";
 import type { Inbox } from "../pairing/inbox.ts";
 
@@ -9,6 +10,7 @@ export interface PairGateway {
   readonly address: string;
   readonly connected: boolean;
   readonly authority: Authority;
+  readonly codes: CodeMaking;
   readonly inbox: Inbox;
   /** One RPC on the live connection; rejects when there is none. */
   request(method: string, params: unknown): Promise<unknown>;
@@ -24,6 +26,7 @@ export interface PairGatewayParts {
   readonly address: string;
   readonly connected: () => boolean;
   readonly authority: () => Authority;
+  readonly codes: () => CodeMaking;
   readonly keeper: { readonly inbox: Inbox; refreshed(): Promise<unknown> };
   readonly request: PairGateway["request"];
 }
@@ -41,6 +44,9 @@ export function pairGateway(parts: PairGatewayParts): PairGateway & { tell(event
     },
     get authority() {
       return parts.authority();
+    },
+    get codes() {
+      return parts.codes();
     },
     get inbox() {
       return keeper.inbox;

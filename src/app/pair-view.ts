@@ -30,7 +30,9 @@ export interface AccessCard {
   readonly value: CodeAccess;
   readonly title: string;
   readonly sentence: string;
-  /** What becomes of this choice over the chosen address. */
+  /** This gateway is too old for it; `note` says so. */
+  readonly off?: true;
+  /** What becomes of this choice over the chosen address, or why there is none. */
   readonly note?: string;
 }
 

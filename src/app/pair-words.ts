@@ -1,6 +1,7 @@
+import type { CodeMaking } from "../gateway/older-gateway.ts";
 import { type Reach, readReach } from "../pairing/reach.ts";
 import type { CodeAccess } from "../pairing/setup-code.ts";
-import type { AccessCard, Verdict, WayOut } from "./pair-view.ts";
+import type { AccessCard, PairWords, Verdict, WayOut } from "./pair-view.ts";
 
 export const accessTitles: Readonly<Record<CodeAccess, string>> = {
   limited: "Limited access",
@@ -14,12 +15,24 @@ const accessSentences: Readonly<Record<CodeAccess, string>> = {
   node: "Lets the gateway use what the device offers, such as its camera or its commands. It can control nothing.",
 };
 
+/** The gateway has no code for PairTray, and its command line is on another machine. */
+export const tooOld: PairWords = {
+  sentence: "This gateway is too old to make a set-up code for PairTray.",
+  step: "Update OpenClaw to 2026.7 or later on the gateway’s machine, or run `openclaw qr` there.",
+};
+
+export const fullAccessOnly: PairWords = {
+  sentence: "This version of OpenClaw makes codes with full access only.",
+  step: "Choose full access if this device may have it. Other kinds need OpenClaw 2026.9 on the gateway’s machine.",
+};
+
 /** The safe one first; it is also the one that is chosen until the user chooses. */
-export function accessCards(reach: Reach | undefined): readonly AccessCard[] {
+export function accessCards(reach: Reach | undefined, codes: CodeMaking): readonly AccessCard[] {
   return (["limited", "full", "node"] as const).map((value) => ({
     value,
     title: accessTitles[value],
     sentence: accessSentences[value],
+    ...(value !== "full" && codes !== "any" && { off: true as const, note: "Needs OpenClaw 2026.9." }),
     ...(value === "full" &&
       reach &&
       !reach.fullAccess && { note: "Over plain ws:// the gateway gives limited access instead." }),

@@ -24,9 +24,21 @@ export function olderGatewayLimits({ methods, protocol }: Pick<Hello, "methods" 
   if (!methods.has("device.pair.rename")) {
     limits.push(
       protocol === 3
-        ? "This version of OpenClaw has no set-up codes, no names of your own for devices, and doesn't tell which are connected."
+        ? "This version of OpenClaw makes set-up codes on its command line only, has no names of your own for devices, and doesn't tell which are connected."
         : "This version of OpenClaw has no names of your own for devices, and doesn't tell which are connected or how they were approved.",
     );
   }
   return limits;
+}
+
+/** Which set-up codes can be had: any kind, only such with full access, or such only from `openclaw qr` on its machine. */
+export type CodeMaking = "any" | "full-access" | "command-line";
+
+/**
+ * Which codes this gateway makes. It never lists the method itself; what came at the same time tells (seen on 2026.3.13,
+ * 2026.5.7 and 2026.7.1-2, whose command lines know no other access either).
+ */
+export function codeMaking({ methods, protocol }: Pick<Hello, "methods" | "protocol">): CodeMaking {
+  if (!methods.has("device.pair.list") || methods.has("device.pair.rename")) return "any";
+  return protocol === 3 ? "command-line" : "full-access";
 }

@@ -93,6 +93,8 @@ export interface DeskStage {
   /** Lets the microtasks run: answers arrive, the desk paints. */
   readonly settle: () => Promise<void>;
   readonly connect: (scopes?: readonly string[]) => Promise<void>;
+  /** The connection is lost, and the next one is to a gateway that says this of itself. */
+  readonly reconnect: (gateway: { readonly methods: readonly string[]; readonly protocol?: number }) => Promise<void>;
   readonly event: (event: string, payload: unknown) => Promise<void>;
   readonly request: (requestId: string) => RequestView | undefined;
 }
@@ -157,6 +159,15 @@ export function stageDesk(
     settle,
     connect: async (scopes = ["operator.read", "operator.pairing", "operator.admin"]) => {
       client().hello({ ...helloPayload, auth: { method: "token", role: "operator", scopes } });
+      await settle();
+    },
+    reconnect: async ({ methods, protocol = 4 }) => {
+      client().close(1006);
+      await settle();
+      clock.advance(60_000);
+      const scopes = ["operator.read", "operator.pairing", "operator.admin"];
+      const auth = { method: "token", role: "operator", scopes };
+      client().hello({ ...helloPayload, protocol, features: { methods, events: [] }, auth });
       await settle();
     },
     event: async (event, payload) => {

@@ -67,7 +67,10 @@ export const helloPayload = {
   type: "hello-ok",
   protocol: 4,
   server: { version: "2026.9.6", connId: "c" },
-  features: { methods: ["device.pair.list", "node.pair.remove"], events: ["device.pair.requested"] },
+  features: {
+    methods: ["device.pair.list", "device.pair.rename", "node.pair.remove"],
+    events: ["device.pair.requested"],
+  },
   auth: { method: "token", role: "operator", scopes: ["operator.read", "operator.pairing"] },
 };
 

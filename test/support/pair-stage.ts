@@ -19,8 +19,12 @@ function issued(stage: DeskStage, more: object = {}): object {
 }
 
 /** A desk whose *Pair a device* is open, on a played gateway that makes codes. */
-export async function stagedPairing(parts: Partial<PairingParts> = {}, answer: object = {}) {
-  const stage = stageDesk(undefined, undefined, parts);
+export async function stagedPairing(
+  parts: Partial<PairingParts> = {},
+  answer: object = {},
+  env?: Record<string, string>,
+) {
+  const stage = stageDesk(env, undefined, parts);
   stage.gateway.answers.set("device.pair.setupCode", () => Promise.resolve(issued(stage, answer)));
   await stage.connect();
   await stage.desk.handle({ type: "open", view: "pair" });

@@ -110,7 +110,8 @@ export async function startRealGateway(options: RealGatewayOptions = {}): Promis
     log = "";
     const started = spawn(installed.node, [installed.entry, "gateway", "run"], {
       cwd: stateDir,
-      env,
+      // Older ones would run in a child of their own, which outlives a kill (seen on 2026.3.13).
+      env: hasPairingKeys ? env : { ...env, OPENCLAW_NO_RESPAWN: "1" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     child = started;

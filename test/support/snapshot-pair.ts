@@ -1,6 +1,6 @@
 import type { AppSnapshot } from "../../src/app/snapshot.ts";
 import type { CodeView, DigitsView, PairView } from "../../src/app/pair-view.ts";
-import { accessCards, addressVerdict, waysOut } from "../../src/app/pair-words.ts";
+import { accessCards, addressVerdict, fullAccessOnly, waysOut } from "../../src/app/pair-words.ts";
 import { readReach } from "../../src/pairing/reach.ts";
 import { now } from "./snapshot-access.ts";
 import { snapshot } from "./snapshots.ts";
@@ -19,7 +19,7 @@ export function pairView(address: string, change: Partial<PairView> = {}): PairV
     gatewayId: "home",
     gateways: [{ id: "home", name: "Home" }],
     access: "limited",
-    cards: accessCards(readReach(address)),
+    cards: accessCards(readReach(address), "any"),
     address,
     addresses: [
       { key: "auto", label: "Let the gateway choose" },
@@ -105,6 +105,9 @@ export const pairScenes: Readonly<Record<string, AppSnapshot>> = {
         step: "Go on when it is back.",
       },
     }),
+  ),
+  "pair-choice-older": pairing(
+    pairView("auto", { cards: accessCards(undefined, "full-access"), blocked: fullAccessOnly }),
   ),
   "pair-code": shown(codeView()),
   "pair-code-downgraded": shown(

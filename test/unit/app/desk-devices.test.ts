@@ -27,8 +27,8 @@ describe("a device's name", () => {
   });
 
   it("can't be given on a gateway that can't, and that is said beforehand", async () => {
-    const { gatewayId, device, do: act } = await withDevices([deviceRow("a")]);
-    // The played gateway's hello names device.pair.list alone.
+    const { stage, gatewayId, device, do: act } = await withDevices([deviceRow("a")]);
+    await stage.reconnect({ methods: ["device.pair.list"] });
     expect(device("a")?.cannotRename).toContain("too old");
     expect(await act({ type: "rename", gatewayId, deviceId: "a", label: "x" })).toMatchObject({ ok: false });
   });

@@ -25,6 +25,54 @@ describe("Pair a device", () => {
     expect(call?.params).toEqual({ includeQr: false, ...expected });
   });
 
+  test("an older gateway's page says what it can't make before anybody asks for it", async () => {
+    const ran: (readonly string[])[] = [];
+    const { send, start, pair, code, gateway, reconnect } = await staged({
+      runOpenclaw: (args) => {
+        ran.push(args);
+        return Promise.resolve(JSON.stringify({ setupCode: secret, auth: "token" }));
+      },
+    });
+    // 2026.7: full access only, from the gateway itself.
+    await reconnect({ methods: ["device.pair.list", "node.pair.remove"] });
+    expect(
+      pair()
+        ?.cards.filter(({ off }) => off)
+        .map(({ value }) => value),
+    ).toEqual(["limited", "node"]);
+    expect(pair()?.blocked?.sentence).toContain("full access only");
+    await start();
+    expect(gateway.count("device.pair.setupCode")).toBe(0);
+    await send({ type: "pair-choose", access: "full" });
+    expect(pair()?.blocked).toBeUndefined();
+    await start();
+    expect(gateway.count("device.pair.setupCode")).toBe(1);
+    expect(code()).toMatchObject({ state: "shown" });
+    await send({ type: "pair-back" });
+    // 2026.3 and 2026.5: from the command line of this machine, where the gateway is.
+    gateway.answers.set("device.pair.setupCode", () =>
+      Promise.reject(Object.assign(new Error("unknown method"), { gatewayCode: "INVALID_REQUEST" })),
+    );
+    await reconnect({ methods: ["device.pair.list"], protocol: 3 });
+    await send({ type: "pair-choose", access: "full" });
+    await start();
+    expect(ran).toEqual([["qr", "--json"]]);
+    expect(code()).toMatchObject({ state: "shown" });
+  });
+
+  test("an older gateway elsewhere makes none, and says what to do there", async () => {
+    const env = { OPENCLAW_GATEWAY_URL: "ws://192.168.1.5:18789", OPENCLAW_GATEWAY_TOKEN: "shared-secret" };
+    const { send, start, pair, gateway, reconnect } = await staged({}, {}, env);
+    await reconnect({ methods: ["device.pair.list"], protocol: 3 });
+    await send({ type: "pair-choose", access: "full" });
+    expect(pair()?.blocked).toMatchObject({
+      sentence: expect.stringContaining("too old") as unknown,
+      step: expect.stringContaining("`openclaw qr`") as unknown,
+    });
+    await start();
+    expect(gateway.count("device.pair.setupCode")).toBe(0);
+  });
+
   test("carries the address that was typed, and says no to what is none", async () => {
     const { send, start, gateway, pair } = await staged();
     expect(await send({ type: "pair-choose", typed: "wss://user:pw@x.example" })).toMatchObject({ ok: false });

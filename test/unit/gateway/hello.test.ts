@@ -8,7 +8,7 @@ describe("readHello", () => {
     expect(readHello({ ...helloPayload, snapshot: { uptimeMs: 7400 } })).toEqual({
       protocol: 4,
       version: "2026.9.6",
-      methods: new Set(["device.pair.list", "node.pair.remove"]),
+      methods: new Set(["device.pair.list", "device.pair.rename", "node.pair.remove"]),
       events: new Set(["device.pair.requested"]),
       authMethod: "token",
       scopes: ["operator.read", "operator.pairing"],
