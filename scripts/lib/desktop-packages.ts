@@ -42,6 +42,9 @@ const panelNeeds: readonly DesktopNeed[] = [
 /** What the tests of the window alone run in. */
 const browserNeeds: readonly DesktopNeed[] = [{ debianPackage: "chromium", probe: { command: "chromium" } }];
 
+/** Networks that a test of the gateway makes for itself (test/support/network-namespace.ts). */
+const networkNeeds: readonly DesktopNeed[] = [{ debianPackage: "iproute2", probe: { command: "ip" } }];
+
 export interface DesktopWishes {
   trayPanel: boolean;
   /** A browser for the tests of the window alone; no unless told. */
@@ -90,17 +93,25 @@ function readInventory(): Inventory {
  * Makes sure that the virtual desktop can run: installs what is missing as root on Debian, saying so,
  * and otherwise rejects with the one command that would do it.
  */
-export async function ensureDesktopPackages(options: DesktopWishes, say: Say): Promise<void> {
-  const wanted = desktopNeeds(options);
+export function ensureDesktopPackages(options: DesktopWishes, say: Say): Promise<void> {
+  return ensurePackages("The virtual desktop", desktopNeeds(options), say);
+}
+
+/** The same for the tests on real gateways. */
+export function ensureNetworkPackages(say: Say): Promise<void> {
+  return ensurePackages("A network of the tests' own", networkNeeds, say);
+}
+
+async function ensurePackages(what: string, wanted: readonly DesktopNeed[], say: Say): Promise<void> {
   const missing = missingPackages(wanted, readInventory());
   if (missing.length === 0) return;
   const isDebian = existsSync("/etc/debian_version") && existsSync("/usr/bin/apt-get");
   if (process.getuid?.() !== 0 || !isDebian) {
     throw new Error(
-      `The virtual desktop needs packages that this machine lacks. Install them with:\n\n  ${installCommand(missing)}\n`,
+      `${what} needs packages that this machine lacks. Install them with:\n\n  ${installCommand(missing)}\n`,
     );
   }
-  say(`Installing Debian packages for the virtual desktop: ${missing.join(" ")}`);
+  say(`${what} needs Debian packages; installing them: ${missing.join(" ")}`);
   if (!(await aptInstall(missing, say))) {
     await apt(["update"], "apt-get update", say);
     if (!(await aptInstall(missing, say))) {

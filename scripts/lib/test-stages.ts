@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ensureDesktopPackages } from "./desktop-packages.ts";
+import { ensureDesktopPackages, ensureNetworkPackages } from "./desktop-packages.ts";
 import { electronEnv, ensureElectron } from "./electron-binary.ts";
 import { runInForeground, toolScript } from "./foreground.ts";
 import type { Say } from "./progress.ts";
@@ -84,7 +84,10 @@ export const stages: readonly Stage[] = [
   check("format", "prettier", ["--check", "--log-level", "warn", "."]),
   check("unused code and dependencies", "knip", []),
   vitest("unit", () => Promise.resolve()),
-  vitest("gateway", (say) => ensureOpenclaw(undefined, say)),
+  vitest("gateway", async (say) => {
+    await ensureNetworkPackages(say);
+    await ensureOpenclaw(undefined, say);
+  }),
   check("build", "electron-vite", ["build"]),
   playwright("window", { browser: true, gateway: false }),
   playwright("e2e", { browser: false, gateway: true }),

@@ -125,7 +125,7 @@ describe("intents", () => {
     { type: "approve", gatewayId: "g", requestId: "r", digest: "d", all: true },
     { type: "approve", gatewayId: 1, requestId: "r", digest: "d" },
     { type: "run", command: "rm" },
-    { type: "copy", text: "x".repeat(5_000) },
+    { type: "copy", text: "x".repeat(33_000) },
     JSON.parse('{"type":"open","view":"requests","__proto__":{"x":1}}'),
   ])("a bad one is refused before anything happens: %j", async (raw) => {
     await expect(call(channels.intent, event(page), raw)).resolves.toMatchObject({ ok: false });
