@@ -22,7 +22,7 @@ import type { AppFiles } from "./app-files.ts";
 import { serveApp } from "./app-protocol.ts";
 import { createSecretClipboard } from "./clipboard.ts";
 import { createActor } from "./desktop-intents.ts";
-import { openSafeStorage } from "./electron-adapter.ts";
+import { activationsOf, openSafeStorage } from "./electron-adapter.ts";
 import { createForgetting } from "./forgetting.ts";
 import { gatherChanges } from "./gather-changes.ts";
 import { hardenSession } from "./hardening.ts";
@@ -32,6 +32,7 @@ import { createLog } from "./log.ts";
 import { openLoginItem } from "./login-item.ts";
 import { isUnofficial } from "./machine.ts";
 import { createNotificationShell } from "./notifications/notification-shell.ts";
+import { watchOldClicks } from "./notifications/old-clicks.ts";
 import { openNotifier } from "./notifications/open-notifier.ts";
 import { connectSessionBus, sessionBusAddress } from "./notifications/session-bus.ts";
 import { watchAttention } from "./notifications/watch-attention.ts";
@@ -176,11 +177,16 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     watchPower({ monitor: powerMonitor, wake: () => desk.wake() }),
   ];
 
+  const hearOwnClicks = watchOldClicks({
+    clock: systemClock,
+    watch: activationsOf(Notification, platform),
+    open: () => void act({ type: "open", view: "requests" }),
+  });
   const notifier = await openNotifier({
     platform,
     connect,
     icon: files.notificationIcon,
-    create: (options) => new Notification(options),
+    create: (options) => hearOwnClicks(new Notification(options)),
   });
   const tellNotifying = () => desk.setMachine({ notifying: notifier.describe() });
   const shell = createNotificationShell({

@@ -1,4 +1,4 @@
-import type { SafeStorage } from "electron";
+import type { Notification, SafeStorage } from "electron";
 import { plainVault, type SecretVault } from "./storage/secret-vault.ts";
 
 /**
@@ -52,4 +52,13 @@ export function actionIndexOf(details: unknown, second: unknown): number {
   const named =
     typeof details === "object" && details !== null && "actionIndex" in details ? details.actionIndex : second;
   return typeof named === "number" ? named : -1;
+}
+
+/** Windows alone tells of clicks on notifications of an earlier run, and 33 can't hear of them. */
+export function activationsOf(
+  notification: Partial<Pick<typeof Notification, "handleActivation">>,
+  platform: NodeJS.Platform,
+): ((activated: () => void) => void) | undefined {
+  if (platform !== "win32" || !notification.handleActivation) return undefined;
+  return (activated) => notification.handleActivation?.(() => activated());
 }
