@@ -25,11 +25,14 @@ async function shown(plainText = false) {
   await desk.handle({ type: "pair-start" });
   const digits = () => desk.snapshot().pair?.code?.digits;
   const until = async <State extends DigitsView["state"]>(state: State) =>
-    vi.waitFor(() => {
-      const view = digits();
-      if (view?.state !== state) throw new Error(`${view?.state} instead of ${state}`);
-      return view as Extract<DigitsView, { state: State }>;
-    });
+    vi.waitFor(
+      () => {
+        const view = digits();
+        if (view?.state !== state) throw new Error(`${view?.state} instead of ${state}`);
+        return view as Extract<DigitsView, { state: State }>;
+      },
+      { timeout: 9_000 },
+    );
   expect(await desk.handle({ type: "pair-digits", network: "127.0.0.1", plainText })).toEqual({ ok: true });
   return { ...stage, digits, until, waiting: await until("waiting") };
 }
