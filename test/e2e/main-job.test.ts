@@ -67,6 +67,8 @@ const about = (text: string) => watch.seen.filter(({ summary, body }) => `${summ
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
+  // How long a gateway takes to start on a loaded machine isn't ours.
+  test.setTimeout(240_000);
   await mkdir(pictures, { recursive: true });
   // One address for all, as in a home: a request whose address changes while it is read isn't approved.
   const older = traits === newest ? {} : { clientAddress: "192.168.1.20" };

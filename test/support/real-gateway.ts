@@ -63,11 +63,11 @@ export interface RealGateway {
 
 /** The version that the contract is written for. */
 export const realGatewayVersion = "2026.9.6";
-const startLimitMs = 60_000;
+const startLimitMs = 150_000;
 const stopLimitMs = 8_000;
 const logLimit = 64 * 1024;
 
-/** Starts a real gateway and waits until it listens (60 s at most, then an error with the end of its log). */
+/** Starts a real gateway and waits until it listens (150 s at most, then an error with the end of its log). */
 export async function startRealGateway(options: RealGatewayOptions = {}): Promise<RealGateway> {
   const installed = await ensureOpenclaw(options.version ?? realGatewayVersion);
   const port = options.port ?? (await freePort());
