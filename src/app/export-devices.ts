@@ -6,8 +6,8 @@ export interface ExportedFile {
   readonly text: string;
 }
 
-/** What a spreadsheet would take for the start of a formula, or for the end of a cell. */
-const formula = /^\s*[=+\-@]|^[\t\r\n]/;
+/** What a spreadsheet would take for the start of a formula (some also in full width), or for the end of a cell. */
+const formula = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/;
 
 /**
  * One cell of a CSV file (RFC 4180), always quoted. Names come from strangers: what a spreadsheet would run as a formula gets

@@ -60,7 +60,7 @@ describe("the export of devices", () => {
     const hostile = fc.oneof(
       fc.string({ unit: "binary" }),
       fc
-        .tuple(fc.constantFrom("=", "+", "-", "@", "\t", "\r", " =", "\u00a0=", "\n@"), fc.string())
+        .tuple(fc.constantFrom("=", "+", "-", "@", "\t", "\r", " =", "\u00a0=", "\n@", "\uff1d", "\uff20"), fc.string())
         .map((p) => p.join("")),
     );
     fc.assert(
@@ -68,7 +68,7 @@ describe("the export of devices", () => {
         const cell = csvCell(value);
         expect(cell).toMatch(/^"(?:[^"]|"")*"$/);
         const inner = cell.slice(1, -1).replaceAll('""', '"');
-        expect(inner).not.toMatch(/^\s*[=+\-@]/);
+        expect(inner).not.toMatch(/^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/);
         expect([value, `'${value}`]).toContain(inner);
       }),
     );
