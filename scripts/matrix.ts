@@ -2,7 +2,7 @@
  * npm run test:matrix: the pairing contract, and the main job in real Electron, against every real gateway there is.
  *   --versions 2026.9.6,2026.7.1-2   only these
  *   --stages matrix                  only the contract (`e2e`: only the main job)
- * Writes the table of docs/gateway-versions.md from what this run saw. Build first (npm run build).
+ * Builds the app, and writes the table of docs/gateway-versions.md from what this run saw.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,18 +12,27 @@ import { sayToTerminal } from "./lib/progress.ts";
 import { projectRoot } from "./lib/project-paths.ts";
 import { ensureOpenclaw, openclawVersions } from "./lib/real-gateway-install.ts";
 import { add, exitCodeFor, nothing, tallyLine, type Tally } from "./lib/test-report.ts";
-import { playwright, type Stage, vitest } from "./lib/test-stages.ts";
+import { buildStage, playwright, type Stage, vitest } from "./lib/test-stages.ts";
 
 const { values } = parseArgs({ options: { versions: { type: "string" }, stages: { type: "string" } } });
-const versions = values.versions?.split(",") ?? openclawVersions;
-const stages: readonly Stage[] = [
+const everyStage: readonly Stage[] = [
   vitest("matrix", (say) => ensureOpenclaw(process.env["PAIRTRAY_GATEWAY_VERSION"], say)),
   playwright("e2e", { browser: false, gateway: false }, ["main-job"]),
-].filter(({ name }) => values.stages === undefined || values.stages.split(",").includes(name));
+];
+const versions = chosen(values.versions, openclawVersions);
+const names = chosen(
+  values.stages,
+  everyStage.map(({ name }) => name),
+);
+const stages = everyStage.filter(({ name }) => names.includes(name));
 
 const rows = new Map<string, Map<string, Tally>>();
 let total: Tally = nothing;
-for (const version of versions) {
+// The main job runs in the built app.
+const build = names.includes("e2e") ? buildStage : undefined;
+if (build) total = add(total, (await run(build)).tally);
+
+for (const version of total.failed > 0 ? [] : versions) {
   process.env["PAIRTRAY_GATEWAY_VERSION"] = version;
   const row = new Map<string, Tally>();
   rows.set(version, row);
@@ -40,6 +49,14 @@ for (const version of versions) {
 await writeTable();
 process.exitCode = exitCodeFor(total, false);
 process.stdout.write(`${tallyLine(total)}\n`);
+
+/** What was asked for, or all there is. A name that isn't there must not make a run that tests nothing. */
+function chosen(wanted: string | undefined, there: readonly string[]): readonly string[] {
+  const list = wanted?.split(",").map((one) => one.trim()) ?? there;
+  const unknown = list.filter((one) => !there.includes(one));
+  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}. There are: ${there.join(", ")}`);
+  return list;
+}
 
 async function run(stage: Stage) {
   try {

@@ -75,6 +75,8 @@ export function playwright(
   };
 }
 
+export const buildStage: Stage = check("build", "electron-vite", ["build"]);
+
 /** Everything that `npm test` runs, in this order. */
 export const stages: readonly Stage[] = [
   check("types", "typescript", ["-p", "tsconfig.json"], "tsc"),
@@ -88,7 +90,7 @@ export const stages: readonly Stage[] = [
     await ensureNetworkPackages(say);
     await ensureOpenclaw(undefined, say);
   }),
-  check("build", "electron-vite", ["build"]),
+  buildStage,
   playwright("window", { browser: true, gateway: false }),
   playwright("e2e", { browser: false, gateway: true }),
 ];
