@@ -48,7 +48,7 @@ import { finishForgetting } from "./storage/forget-everything.ts";
 import { saveSettings } from "./storage/save-settings.ts";
 import { refusableSecrets } from "./storage/refusable-secrets.ts";
 import { openSecretStore } from "./storage/secret-store.ts";
-import { keepingOf } from "./storage/secret-vault.ts";
+import { keepingOf, unencryptedWords } from "./storage/secret-vault.ts";
 import { createSettingsStore } from "./storage/settings-store.ts";
 import { readTextIfThere } from "./storage/text-file.ts";
 import type { AppTray } from "./tray.ts";
@@ -91,6 +91,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
   const demo = launch.demo ? await (await import("./demo.ts")).startDemo("PairTray demo") : undefined;
   const vault = demo?.vault ?? (await openSafeStorage(safeStorage, platform));
   const secretFiles = await openSecretStore({ folder: join(folder, "secrets"), vault, onTrouble: warn });
+  const isFirstRun = secretFiles.names().length === 0;
   const refused = () => vault.kind === "plain" && settings.get().refuseUnencrypted === true;
   const secrets = refusableSecrets(secretFiles, refused);
   secrets.sweep();
@@ -127,6 +128,11 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     log: log.info,
     hide: log.hide,
   });
+
+  // Where a gateway has to be entered, the form says so before anything is typed.
+  if (isFirstRun && !demo && vault.kind === "plain" && !refused() && !desk.snapshot().needsGateway) {
+    notices.post({ tone: "warning", ...unencryptedWords });
+  }
 
   const window = createAppWindow({
     create: (options) => new BrowserWindow(options),
@@ -220,8 +226,11 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
       await secrets.flush();
       await demo?.stop();
       // Last, and the log with it: whatever writes has ended.
-      if (forgetting.isOrdered()) await forgetting.carryOut();
-      else log.info("PairTray quits");
+      if (forgetting.isOrdered()) {
+        settings.stop();
+        log.stop();
+        await forgetting.carryOut();
+      } else log.info("PairTray quits");
       tray.close();
     },
   };

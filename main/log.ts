@@ -8,6 +8,8 @@ export interface Log {
   readonly warn: (line: string, error?: unknown) => void;
   /** From now on this very text never reaches the file. */
   readonly hide: (secret: string) => void;
+  /** Writes nothing any more. */
+  readonly stop: () => void;
   readonly path: string;
 }
 
@@ -29,8 +31,10 @@ export function createLog({ folder, now, maxBytes = 256 * 1024 }: LogOptions): L
   const path = join(folder, "pairtray.log");
   const known = new Set<string>();
   let size: number | undefined;
+  let stopped = false;
 
   function append(level: "info" | "warn", line: string): void {
+    if (stopped) return;
     const text = redact(line, known)
       .slice(0, longestLine)
       .replaceAll(/\s*\n\s*/g, " | ");
@@ -60,5 +64,6 @@ export function createLog({ folder, now, maxBytes = 256 * 1024 }: LogOptions): L
       append("warn", error === undefined ? line : `${line}: ${why}`);
     },
     hide: (secret) => void known.add(secret),
+    stop: () => (stopped = true),
   };
 }

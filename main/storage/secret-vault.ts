@@ -24,6 +24,12 @@ export const plainVault: SecretVault = {
   open: (sealed) => Promise.resolve(Buffer.from(sealed).toString("utf8")),
 };
 
+/** Said once, at the first start on a desktop without a keyring. */
+export const unencryptedWords = {
+  sentence: "Without a keyring, keys and tokens are kept unencrypted in a file that only your user can read.",
+  step: "Settings, under Security, has the way to refuse that.",
+};
+
 export function keepingOf(vault: SecretVault): Keeping {
   if (vault.kind === "keyring") {
     return { sentence: `Keys and tokens are encrypted with ${vault.name}.`, warning: false };

@@ -15,6 +15,8 @@ export interface DesktopSettingsStore {
    * outside the schema; the file then stays as it was.
    */
   set(change: Partial<DesktopSettings>): void;
+  /** From now on nothing is written any more: a window that closes late would bring a forgotten file back. */
+  stop(): void;
 }
 
 /** The settings file as electron-store gives it: `set` throws where the file can't be written. */
@@ -119,8 +121,10 @@ export function createSettingsStore(options: SettingsStoreOptions): DesktopSetti
   let settings: DesktopSettings = { ...defaultSettings, ...file?.store };
   let unsaved: Partial<DesktopSettings> = {};
   let cancel: (() => void) | undefined;
+  let stopped = false;
 
   function save(change: Partial<DesktopSettings>): void {
+    if (stopped) return;
     const all = { ...unsaved, ...change };
     try {
       file ??= openOrSetAside({ ...options, onTrouble: () => undefined });
@@ -147,6 +151,10 @@ export function createSettingsStore(options: SettingsStoreOptions): DesktopSetti
       const safe = change.gateways ? { ...change, gateways: clean(change.gateways) } : change;
       save(safe);
       settings = { ...settings, ...safe };
+    },
+    stop() {
+      stopped = true;
+      cancel?.();
     },
   };
 }

@@ -72,6 +72,7 @@ export const DeviceRow = memo(function DeviceRow({ device, open, laterName, attr
               <span className="card-quiet">
                 <Presence device={device} />
                 {device.isSelf && <Pill tone="accent">This app</Pill>}
+                {device.letInBy !== undefined && <Pill tone="neutral">{device.letInBy}</Pill>}
                 {laterName !== undefined && <Pill tone="neutral">Older entry</Pill>}
               </span>
               <span className="card-quiet">

@@ -27,6 +27,15 @@ const ways: Readonly<Record<string, string>> = {
   bootstrap: "Paired with a set-up code",
 };
 
+/** A mark on the row where no person was asked. */
+const marks: Readonly<Record<string, string>> = {
+  silent: "Let in: same machine",
+  "trusted-cidr": "Let in: trusted network",
+  "trusted-proxy": "Let in: trusted proxy",
+  "ssh-verified": "Let in: SSH",
+  bootstrap: "Let in: set-up code",
+};
+
 function tokenView(token: DeviceToken, device: PairedDevice, authority: Authority): TokenView {
   const { role, scopes, ...times } = token;
   const words = roleWords(role);
@@ -67,6 +76,8 @@ export function deviceView({ gatewayId, device, authority, stale, action }: Devi
   const allowed = stale ? OFFLINE : mayManage(authority, device);
   const cannotRename = allowed.ok ? renameObjection(authority) : allowed.sentence;
   const machineKey = machineKeyOf(device);
+  const isSelf = device.deviceId === authority.deviceId;
+  const letInBy = isSelf ? undefined : marks[device.approvedVia ?? ""];
   const fallback = clientWords(device) ?? device.deviceId.slice(0, 12);
   return {
     key: `${gatewayId}/${device.deviceId}`,
@@ -92,7 +103,8 @@ export function deviceView({ gatewayId, device, authority, stale, action }: Devi
     }),
     commands: (device.nodeSurface?.commands ?? []).map((command) => shownText(command, 80)),
     tokens: device.tokens.map((token) => tokenView(token, device, authority)),
-    isSelf: device.deviceId === authority.deviceId,
+    ...(letInBy !== undefined && { letInBy }),
+    isSelf,
     canManage: allowed.ok,
     ...(!allowed.ok && { cannotManage: allowed.sentence }),
     ...(leavesConnectionsOpen(authority.methods) && { staysOpen: true as const }),

@@ -105,6 +105,8 @@ export interface DeviceView {
   readonly lastSeenAtMs?: number;
   readonly pairedAtMs?: number;
   readonly approvedVia?: string;
+  /** The same in two or three words, where the gateway asked nobody. */
+  readonly letInBy?: string;
   readonly commands: readonly string[];
   readonly tokens: readonly TokenView[];
   /** This very app: removing it disconnects PairTray. */

@@ -57,6 +57,11 @@ test("a device that the gateway lets in by itself is marked and announced once, 
   expect(live.desk.snapshot().devices.find(({ deviceId }) => deviceId === newcomer.deviceId)?.approvedVia).toContain(
     "by the gateway itself",
   );
+  const marks = live.desk.snapshot().devices.map(({ isSelf, letInBy }) => [isSelf, letInBy]);
+  expect(marks.toSorted()).toEqual([
+    [false, "Let in: same machine"],
+    [true, undefined],
+  ]);
   const [told] = arrivalNotifications(live.desk.snapshot());
   expect(told).toMatchObject({ urgency: "low", title: "“Silent phone” was let in", buttons: [] });
   expect(told?.open).toMatchObject({ type: "open", view: "lost-device", key: arrivals()[0]?.key });
@@ -106,7 +111,10 @@ test("so is one that came from a trusted network, and the policy names that netw
     )
     .toContain("trusted network");
   const row = live.desk.snapshot().devices.find(({ deviceId }) => deviceId === newcomer.deviceId);
-  expect(row?.approvedVia).toBe("Approved by the gateway itself (trusted network)");
+  expect(row).toMatchObject({
+    approvedVia: "Approved by the gateway itself (trusted network)",
+    letInBy: "Let in: trusted network",
+  });
   expect(row?.facts).toContainEqual({ label: "Address", value: address });
   expect(live.desk.snapshot().gateways[0]?.autoApproval?.join(" ")).toContain(
     `Lets in new nodes from these networks without asking: ${network}.`,

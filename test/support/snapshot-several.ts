@@ -27,7 +27,9 @@ export function severalGateways(navigation: Navigation): AppSnapshot {
     navigation,
     gateways: [home, attic],
     requests: [of(home, watchRequest()), of(attic, phoneRequest())],
-    devices: fiveDevices.map((device, index) => of(index % 2 ? attic : home, device)),
+    devices: fiveDevices.map((device, index) =>
+      index % 2 ? of(attic, { ...device, letInBy: "Let in: trusted network" }) : of(home, device),
+    ),
     lockOuts: [lockOut({ key: "attic/gone", gatewayId: "attic", deviceId: "gone", name: "Old tablet" })],
     activity: activity.map((row, index) =>
       index % 2

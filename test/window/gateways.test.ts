@@ -109,6 +109,7 @@ test("with several gateways each request, device and row of the history wears it
   await expect(page.getByRole("listitem").nth(1)).not.toContainText(/Attic.*Attic/);
   await moveOn({ navigation: { seq: 1, view: "devices" } });
   await expect(marks).toHaveText(["Home", "Home", "Home", "Attic", "Attic"]);
+  await expect(page.getByRole("listitem", { name: "Pixel 9 Pro" })).toContainText("Let in: trusted network");
   await moveOn({ navigation: { seq: 2, view: "lost-device" } });
   await expect(page.locator(".lost-row .gateway-mark")).toHaveText(["Attic", "Home", "Attic", "Home"]);
   await expect(page.locator(".lost-row", { hasText: "Pixel 9 Pro" }).locator(".gateway-mark")).toHaveText("Attic");

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, statSync, readdirSync } from "node:fs";
 import { randomBytes, generateKeyPairSync } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -55,6 +55,14 @@ describe("the log", () => {
       expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
       expect(statSync(join(folder, name)).size).toBeLessThanOrEqual(1_000);
     }
+  });
+
+  test("once it is stopped, nothing brings its folder back", () => {
+    const folder = join(mkdtempSync(join(tmpdir(), "pairtray-")), "logs");
+    const log = createLog({ folder, now: () => 0 });
+    log.stop();
+    log.warn("late");
+    expect(existsSync(folder)).toBe(false);
   });
 
   test("a folder that can't be written costs the log, not the app", () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -48,6 +48,16 @@ test("starts with the defaults and keeps what is set, mode 600", () => {
   expect(open().get()).toMatchObject({ theme: "dark", gateways: [{ id: "a", url: "wss://pi.example:18789" }] });
   expect(statSync(path()).mode & 0o777).toBe(0o600);
   expect(lost).toEqual([]);
+});
+
+test("once it is stopped, what is set stays in memory: a forgotten file doesn't come back", () => {
+  const settings = open();
+  settings.set({ theme: "dark" });
+  rmSync(path());
+  settings.stop();
+  settings.set({ windowBounds: { x: 1, y: 1, width: 400, height: 600 } });
+  expect(settings.get()).toMatchObject({ theme: "dark", windowBounds: { width: 400 } });
+  expect(existsSync(path())).toBe(false);
 });
 
 test("the same object until something is set: the window is sent nothing for nothing", () => {
