@@ -65,6 +65,21 @@ test("several are picked, approved as they were shown, and nothing that came lat
   expect(await intents()).toEqual([{ type: "decide-several", what: "approve", items }]);
 });
 
+test("a card far out of view is its name alone, and whole again when it comes near; the one in use stays", async ({
+  openWindow,
+}) => {
+  const { page } = await openWindow(snapshot({ requests: manyRequests(60) }));
+  const cards = page.locator("li.card");
+  const last = cards.last();
+  await expect(cards).toHaveCount(60);
+  await expect(last).toHaveText("Noor’s Galaxy S25 60");
+  await cards.first().locator("[data-heading]").focus();
+  await last.scrollIntoViewIfNeeded();
+  await expect(last.getByRole("button", { expanded: false })).toBeVisible();
+  await expect(cards.nth(1)).toHaveText("MCP on Ana’s ThinkPad");
+  await expect(cards.first().locator("[data-heading]"), "it has the focus").toBeFocused();
+});
+
 test("what was never in view is not approved with what was, however it was picked", async ({ openWindow }) => {
   const { page, intents } = await openWindow(snapshot({ requests: manyRequests(30) }));
   await page.getByRole("button", name("Select")).click();
