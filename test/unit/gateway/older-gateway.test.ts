@@ -10,7 +10,9 @@ test("a gateway that leaves removed devices connected is said to", () => {
 });
 
 test("what is missing is said by generation, and nothing where nothing is missing", () => {
-  expect(limits([...old, "node.pair.remove"], 3)).toEqual([expect.stringContaining("set-up codes on its command line")]);
+  expect(limits([...old, "node.pair.remove"], 3)).toEqual([
+    expect.stringContaining("set-up codes on its command line"),
+  ]);
   expect(limits([...old, "node.pair.remove"], 4)).toEqual([expect.not.stringContaining("set-up codes")]);
   expect(limits([...old, "node.pair.remove", "device.pair.rename"], 4)).toEqual([]);
 });
