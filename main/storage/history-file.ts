@@ -24,7 +24,7 @@ export interface HistoryFile extends HistoryPort {
   close(): Promise<void>;
 }
 
-/** Months of a busy gateway; it is read, checked and held in memory whole. */
+/** Months of a busy gateway; it is read, checked and held in memory whole. renderer/views/activity.tsx says how many rows. */
 const usualBounds: HistoryBounds = { maxRows: 5000, maxBytes: 2 * 1024 * 1024 };
 
 const names = { rows: "history.jsonl", mark: "history.mark" } as const;

@@ -94,6 +94,7 @@ export function ActivityPage({ rows, list }: ActivityViewProps) {
           ))}
         </ol>
       )}
+      {rows.length > 0 && <p className="quiet">The newest rows are kept, up to 5,000, on this machine only.</p>}
       <div className="activity-foot">
         {list.matching > rows.length && (
           <Button onPress={() => setMost(Math.min(5000, most + PAGE_ROWS))}>Show more</Button>
