@@ -43,6 +43,20 @@ async function memoryMb(app: ElectronApplication): Promise<{ all: number; each: 
   return { all: mb.reduce((sum, [, size]) => sum + size, 0), each: Object.fromEntries(mb) };
 }
 
+/** What main and the window hold in JavaScript once both have tidied up, in MB: what stays here is a leak. */
+async function heapMb(app: ElectronApplication, page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await session.send("Runtime.getHeapUsage");
+  await session.detach();
+  const main = await app.evaluate(() => {
+    process.getBuiltinModule("node:v8").setFlagsFromString("--expose-gc");
+    (process.getBuiltinModule("node:vm").runInNewContext("gc") as () => void)();
+    return process.memoryUsage().heapUsed;
+  });
+  return Math.round((usedSize + main) / 2 ** 20);
+}
+
 /** Scopes that make each request of a device another one. */
 const wishes = [
   ["operator.read"],
@@ -128,6 +142,7 @@ test(`${DEVICES * EACH} requests of ${DEVICES} devices in 10 s`, async () => {
   await flood(20, 2_000);
   await rejectAll(page);
   await sleep(12_000);
+  const heapBefore = await heapMb(pairtray.app, page);
   const before = await memoryMb(pairtray.app);
   const toldBefore = watch.seen.length;
   let over = false;
@@ -157,6 +172,7 @@ test(`${DEVICES * EACH} requests of ${DEVICES} devices in 10 s`, async () => {
 
   await rejectAll(page);
   expect(gateway.owner.pending()).toEqual([]);
+  const heapAfter = await heapMb(pairtray.app, page);
   const more = async () => (await memoryMb(pairtray.app)).all - before.all;
   // The aim is 30 MB; a heap that Chromium hasn't tidied up yet isn't a leak, a thousand cards that stay would be.
   const settled = async () => {
@@ -164,5 +180,7 @@ test(`${DEVICES * EACH} requests of ${DEVICES} devices in 10 s`, async () => {
     return more();
   };
   expect(await settled(), JSON.stringify(before)).toBeLessThan(250);
+  console.log(`Heaps of main and window, tidied up: ${heapBefore} MB before, ${heapAfter} MB after`);
+  expect(heapAfter - heapBefore, "MB that stay").toBeLessThan(30);
   console.log(`Memory: ${JSON.stringify(before)} before, ${JSON.stringify(await memoryMb(pairtray.app))} after`);
 });
