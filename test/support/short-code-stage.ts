@@ -124,8 +124,14 @@ export function send(server: ShortCodeServer, sending: Sending = {}): Promise<Se
 }
 
 /** A new device that types digits, by sockets of the test's choice. */
-export function device(server: ShortCodeServer, digits: string, sending: Sending = {}): Promise<DeviceResult> {
+export function device(
+  server: ShortCodeServer,
+  digits: string,
+  sending: Sending = {},
+  onPost: (path: string) => void = () => {},
+): Promise<DeviceResult> {
   const post: DeviceParts["post"] = async (path, body) => {
+    onPost(path);
     const headers = { "content-type": "application/json", ...sending.headers };
     const sent = await send(server, { ...sending, method: "POST", path, headers, body: JSON.stringify(body) });
     const value: unknown = JSON.parse(sent.text);

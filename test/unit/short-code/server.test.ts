@@ -77,8 +77,13 @@ describe("a new device", () => {
   });
 
   test("hears that the user said no", async () => {
-    const { server } = await start({ confirm: () => pause(50).then(() => false) });
-    expect(await device(server, server.digits)).toEqual({ kind: "ended", reason: "declined" });
+    const answer = promised<boolean>();
+    const { server } = await start({ confirm: () => answer.promise });
+    // Nobody says no before the device has asked: with the answer nothing listens any more.
+    const result = device(server, server.digits, {}, (path) => {
+      if (path === "/collect") void pause(100).then(() => answer.resolve(false));
+    });
+    expect(await result).toEqual({ kind: "ended", reason: "declined" });
     await server.stop();
     expect(await listens(server.url)).toBe(false);
   });
