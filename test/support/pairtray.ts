@@ -68,7 +68,8 @@ export async function launchPairTray(options: LaunchOptions = {}): Promise<Runni
   });
   // Kept, because Playwright forgets it when the app ends.
   const child = app.process();
-  let opensByItself = options.show === true;
+  // It may have opened while the launch was still being waited for.
+  let opensByItself = options.show === true && app.windows().length === 0;
   app.once("window", () => (opensByItself = false));
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
