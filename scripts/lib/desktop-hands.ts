@@ -1,3 +1,5 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lastLines, runCommand } from "./command.ts";
@@ -29,6 +31,7 @@ export function desktopHands(env: NodeJS.ProcessEnv = process.env): DesktopHands
   }
   return {
     async screenshot(path) {
+      await mkdir(dirname(path), { recursive: true });
       const shot = await runCommand("import", ["-window", "root", path], { env, timeoutMs: 20_000 });
       if (shot.code !== 0) throw new Error(`No screenshot: ${lastLines(shot.stderr)}`);
     },

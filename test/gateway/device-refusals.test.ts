@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import type { Intent } from "../../src/app/intent.ts";
 import { MemorySecrets } from "../support/desk-stage.ts";
 import { liveDesk, type LiveDesk } from "../support/live-desk.ts";
+import { adminOperator } from "../support/operator-client.ts";
 import { operatorPhone, ownedDesk } from "../support/owned-desk.ts";
 
 const { gateway, live, gatewayId, snapshot, paired, token, phone, pairedPhone, close } = await ownedDesk();
@@ -61,9 +62,12 @@ describe("each refusal of the gateway, and its sentence", { timeout: 90_000 }, (
   test("unknown device: it was removed elsewhere a moment ago", async () => {
     const friend = await pairedPhone({ name: "Gone" });
     const { deviceId } = friend;
+    // Not by the command line: that may take longer than a removal here waits to be taken back.
+    const other = await adminOperator(gateway);
     await live.desk.handle({ type: "remove", gatewayId, deviceId });
-    await gateway.cli(["devices", "remove", deviceId]);
+    await other.request("device.pair.remove", { deviceId });
     await live.desk.sendWaiting();
+    await other.close();
     const { sentence, step } = snapshot().notices.at(-1)!;
     expect(`${sentence} ${step}`).toBe(goneWords);
   });
