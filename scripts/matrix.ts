@@ -17,7 +17,7 @@ import { buildStage, playwright, type Stage, vitest } from "./lib/test-stages.ts
 const { values } = parseArgs({ options: { versions: { type: "string" }, stages: { type: "string" } } });
 const everyStage: readonly Stage[] = [
   vitest("matrix", (say) => ensureOpenclaw(process.env["PAIRTRAY_GATEWAY_VERSION"], say)),
-  playwright("e2e", { browser: false, gateway: false }, ["main-job"]),
+  playwright("e2e", { gateway: false }, ["main-job"]),
 ];
 const versions = chosen(values.versions, openclawVersions);
 const names = chosen(

@@ -39,15 +39,18 @@ const panelNeeds: readonly DesktopNeed[] = [
   { debianPackage: "xfconf", probe: { file: "/usr/share/dbus-1/services/org.xfce.Xfconf.service" } },
 ];
 
-/** What the tests of the window alone run in. */
-const browserNeeds: readonly DesktopNeed[] = [{ debianPackage: "chromium", probe: { command: "chromium" } }];
+/** What the tests of the window alone run in, and the browser of somebody who types six digits. */
+const browserNeeds: readonly DesktopNeed[] = [
+  { debianPackage: "chromium-headless-shell", probe: { command: "chromium-headless-shell" } },
+  { debianPackage: "chromium", probe: { command: "chromium" } },
+];
 
 /** Networks that a test of the gateway makes for itself (test/support/network-namespace.ts). */
 const networkNeeds: readonly DesktopNeed[] = [{ debianPackage: "iproute2", probe: { command: "ip" } }];
 
 export interface DesktopWishes {
   trayPanel: boolean;
-  /** A browser for the tests of the window alone; no unless told. */
+  /** Browsers for the tests; no unless told. */
   browser?: boolean;
 }
 

@@ -47,18 +47,14 @@ export function vitest(project: string, prepare: (say: Say) => Promise<unknown>)
   };
 }
 
-export function playwright(
-  project: string,
-  needs: { browser: boolean; gateway: boolean },
-  files: readonly string[] = [],
-): Stage {
+export function playwright(project: string, needs: { gateway: boolean }, files: readonly string[] = []): Stage {
   const report = join(resultsFolder, `${project}.json`);
   return {
     name: project,
     async run(say) {
       const electron = await ensureElectron({ purpose: "test", say });
       if (needs.gateway) await ensureOpenclaw(undefined, say);
-      await ensureDesktopPackages({ trayPanel: true, browser: needs.browser }, say);
+      await ensureDesktopPackages({ trayPanel: true, browser: true }, say);
       freshReport(report);
       const test = [
         toolScript("@playwright/test", "playwright"),
@@ -91,8 +87,8 @@ export const stages: readonly Stage[] = [
     await ensureOpenclaw(undefined, say);
   }),
   buildStage,
-  playwright("window", { browser: true, gateway: false }),
-  playwright("e2e", { browser: false, gateway: true }),
+  playwright("window", { gateway: false }),
+  playwright("e2e", { gateway: true }),
 ];
 
 /** An old report must never speak for a run that wrote none. */

@@ -74,7 +74,7 @@ function blockedWords(gateway: PairGateway, access: CodeAccess): PairWords | und
   if (!gateway.authority.scopes.includes("operator.admin")) {
     return {
       sentence: "Making a set-up code needs an administrator’s access, which PairTray doesn’t have on this gateway.",
-      step: "Approve PairTray’s request for more access on the gateway’s machine: `openclaw devices list`.",
+      step: "Remove PairTray on the gateway’s machine (`openclaw devices list`): it asks again, and can be approved for all.",
     };
   }
   return undefined;

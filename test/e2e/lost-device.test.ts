@@ -135,6 +135,8 @@ test("with the gateway down and the app killed, the phone is locked out on the f
   await expect(page.getByText("The gateway can't be reached").first()).toBeVisible();
 
   await followLink("pairtray://lost-device");
+  // The row in Devices has buttons of its own.
+  await expect(page.getByRole("heading", { name: "Lost a device" })).toBeVisible();
   await page
     .getByRole("listitem", { name: /Second Pixel/ })
     .getByRole("button")

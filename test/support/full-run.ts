@@ -157,7 +157,10 @@ function keySecrets(pem: string): NamedSecret[] {
 export async function secretFiles(pairtray: RunningPairTray): Promise<{ name: string; mode: string }[]> {
   const folder = secretsFolder(pairtray);
   const names = await readdir(folder).catch(() => []);
-  return Promise.all(
-    names.map(async (name) => ({ name, mode: ((await stat(path.join(folder, name))).mode & 0o777).toString(8) })),
-  );
+  const files = names.map(async (name) => {
+    // One that is being written goes by another name a moment later.
+    const found = await stat(path.join(folder, name)).catch(() => undefined);
+    return found ? [{ name, mode: (found.mode & 0o777).toString(8) }] : [];
+  });
+  return (await Promise.all(files)).flat();
 }

@@ -102,7 +102,14 @@ export async function launchPairTray(options: LaunchOptions = {}): Promise<Runni
 
 /** Every file below the folder, with its bytes. */
 export async function filesBelow(folder: string): Promise<{ name: string; bytes: Buffer }[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-  return Promise.all(files.map(async (name) => ({ name, bytes: await readFile(name) })));
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+      return await Promise.all(files.map(async (name) => ({ name, bytes: await readFile(name) })));
+    } catch (error) {
+      // A file was renamed into its place just now: what has become of it must be read too, so all of it again.
+      if (attempt === 20) throw error;
+    }
+  }
 }
