@@ -56,10 +56,14 @@ function dunstConfig(pickScript: string): string {
 `;
 }
 
-/** Gets the menu's lines on stdin, answers with the first one that holds the wanted words, and notes what it answered. */
+/**
+ * Gets the menu's lines on stdin, answers with the first one that holds the wanted words, and notes what it answered.
+ * It takes the words away as it reads them: a menu that opens late presses nothing a second time.
+ */
 function pickScript({ wanted, pressed }: ButtonFiles): string {
   return `#!/bin/sh
-choice=$(grep --fixed-strings --max-count=1 --file="${wanted}")
+mv "${wanted}" "${wanted}.taken" || exit 0
+choice=$(grep --fixed-strings --max-count=1 --file="${wanted}.taken")
 printf '%s' "$choice" > "${pressed}.new" && mv "${pressed}.new" "${pressed}"
 printf '%s\\n' "$choice"
 `;
@@ -105,7 +109,7 @@ const panelConfig = `<?xml version="1.0" encoding="UTF-8"?>
 interface ButtonFiles {
   /** What dunst runs for its menu. */
   script: string;
-  /** Words put in here choose the line that the next menu answers with. */
+  /** Words put in here choose the line that the next menu answers with, once. */
   wanted: string;
   /** Holds that line once the menu was asked; empty when none fitted. */
   pressed: string;

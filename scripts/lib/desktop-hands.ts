@@ -11,7 +11,7 @@ export interface DesktopHands {
   screenshot(path: string): Promise<void>;
   /**
    * Presses the button with exactly these words on a notification that dunst shows, on the one whose title begins
-   * with `title` where that is given. Rejects when no such button is there.
+   * with `title` where that is given, as soon as it is there. Rejects when it isn't within 15 s.
    */
   pressNotificationButton(label: string, title?: string): Promise<void>;
   /** Moves the pointer onto the topmost notification and clicks. Rejects when none is there. */
@@ -50,14 +50,22 @@ export function desktopHands(env: NodeJS.ProcessEnv = process.env): DesktopHands
   };
 }
 
-/** Asks dunst for its menu, whose lines read "#Approve (title) [id,key]", and sees what our stand-in for it picked. */
+/**
+ * Asks dunst for its menu, whose lines read "#Approve (title) [id,key]", and sees what our stand-in for it picked. A
+ * notification that was asked for is on the screen some ms later, so the menu is asked for again until it is there.
+ */
 async function pressButton(folder: string, line: string, env: NodeJS.ProcessEnv): Promise<void> {
   const { wanted, pressed } = buttonFiles(folder);
-  rmSync(pressed, { force: true });
-  writeFileSync(wanted, `${line}\n`);
-  await runCommand("dunstctl", ["context"], { env, timeoutMs: 5000 });
-  const end = Date.now() + 3000;
-  while (!existsSync(pressed) && Date.now() < end) await sleep(20);
-  const answer = existsSync(pressed) ? readFileSync(pressed, "utf8") : "";
-  if (answer === "") throw new Error(`dunst shows no notification with a button like “${line}”.`);
+  const end = Date.now() + 15_000;
+  while (Date.now() < end) {
+    rmSync(pressed, { force: true });
+    writeFileSync(wanted, `${line}\n`);
+    await runCommand("dunstctl", ["context"], { env, timeoutMs: 5000 });
+    // Without any notification no menu opens, and nothing is noted.
+    const menu = Date.now() + 2000;
+    while (!existsSync(pressed) && Date.now() < menu) await sleep(20);
+    if (existsSync(pressed) && readFileSync(pressed, "utf8") !== "") return;
+    await sleep(100);
+  }
+  throw new Error(`dunst shows no notification with a button like “${line}”.`);
 }

@@ -38,6 +38,8 @@ export interface AttentionMemory {
   /** When notifications of single devices were raised lately. */
   readonly raised: readonly number[];
   readonly summary?: SummaryMemory | undefined;
+  /** Whether what stands on the screen bears names. */
+  readonly showNames?: boolean;
 }
 
 export const freshAttention: AttentionMemory = { requests: new Map(), devices: new Map(), raised: [] };

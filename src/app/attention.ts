@@ -78,6 +78,8 @@ class Round {
   readonly #requests: Map<string, ToldRequest>;
   readonly #devices: Map<string, DeviceMemory>;
   readonly #summaryBefore: SummaryMemory | undefined;
+  /** The user has just hidden the names, or wants them back: what stands on the screen follows at once. */
+  readonly #restyled: boolean;
   #raised: readonly number[];
   #next: number | undefined;
   readonly #waiting: readonly RequestView[];
@@ -90,6 +92,7 @@ class Round {
     this.#requests = new Map(before.requests);
     this.#devices = new Map(before.devices);
     this.#summaryBefore = before.summary;
+    this.#restyled = before.showNames !== undefined && before.showNames !== settings.showNames;
     this.#raised = before.raised.filter((atMs) => nowMs - atMs < RAISED_WINDOW_MS);
     // One a device: where it asks for two things, the newest is told, and that there is more.
     const newest = new Map<string, RequestView>();
@@ -123,6 +126,7 @@ class Round {
         devices: bounded(this.#devices, (d) => d.model !== undefined || d.knocks.some((at) => this.#isRecent(at))),
         raised: this.#raised,
         summary,
+        showNames: this.#settings.showNames,
       },
       wanted: summary?.model ? [...own, summary.model] : own,
       nextAtMs: this.#next,
@@ -215,12 +219,7 @@ class Round {
     this.#tell(request, "own");
     const raise = (device.model?.raise ?? 0) + 1;
     const model = quiet
-      ? knockingModel(
-          request,
-          device.knocks.filter((at) => this.#isRecent(at)),
-          this.#nowMs,
-          this.#style(raise),
-        )
+      ? this.#knocking(request, device, this.#style(raise))
       : requestModel(request, this.#style(raise), this.#also.get(deviceKey(request)));
     this.#putDevice(request, {
       ...device,
@@ -233,9 +232,18 @@ class Round {
   /** The same request with other facts (its digest moved, names were hidden): the words follow in place, quietly. */
   #refresh(request: RequestView): void {
     const device = this.#devices.get(deviceKey(request));
-    if (!device?.model || device.requestKey !== request.key) return;
-    const model = requestModel(request, this.#style(device.model.raise), this.#also.get(deviceKey(request)));
-    this.#putDevice(request, { ...device, model });
+    if (!device?.model) return;
+    const style = this.#style(device.model.raise);
+    if (device.requestKey === request.key) {
+      this.#putDevice(request, { ...device, model: requestModel(request, style, this.#also.get(deviceKey(request))) });
+    } else if (device.requestKey === undefined && this.#restyled) {
+      this.#putDevice(request, { ...device, model: this.#knocking(request, device, style) });
+    }
+  }
+
+  #knocking(request: RequestView, device: DeviceMemory, style: NotificationStyle): NotificationModel {
+    const recent = device.knocks.filter((at) => this.#isRecent(at));
+    return knockingModel(request, recent, this.#nowMs, style);
   }
 
   #summarise(members: readonly RequestView[]): SummaryMemory | undefined {
@@ -244,6 +252,9 @@ class Round {
     if (members.length === 0) return before && { ...before, model: undefined, members: keys };
     const grew = members.some((request) => !before?.members.has(request.key));
     const changed = grew || keys.size !== before?.members.size;
+    if (before?.model && this.#restyled) {
+      return { ...before, model: summaryModel(members, this.#style(before.model.raise)) };
+    }
     const waitMs = before?.model && before.changes === 0 ? SUMMARY_FIRST_MS : SUMMARY_MS;
     const dueAtMs = before ? before.changedAtMs + waitMs : this.#nowMs;
     if (before?.model && !changed) return before;

@@ -83,18 +83,26 @@ export function knockingModel(
   };
 }
 
-/** Several devices at once: leads to the list, and decides nothing. */
+/** Several devices at once, or what is left of them: leads to the list, and decides nothing. */
 export function summaryModel(
   members: readonly RequestView[],
   { showNames, raise }: NotificationStyle,
 ): NotificationModel {
+  const [only, ...others] = members;
   const named = members.slice(0, 3).map((request) => `“${request.name}”`);
   const more = members.length - named.length;
   const names = more > 0 ? `${named.join(", ")} and ${more} more` : named.join(", ");
   return {
     tag: "summary",
-    title: `${plural(members.length, "device asks", "devices ask")} to pair`,
-    body: showNames ? names : "PairTray shows who they are.",
+    ...(only && others.length === 0
+      ? {
+          title: requestTitle(only, showNames),
+          body: showNames ? requestBody(only) : "PairTray shows who it is.",
+        }
+      : {
+          title: `${members.length} devices ask to pair`,
+          body: showNames ? names : "PairTray shows who they are.",
+        }),
     urgency: "normal",
     buttons: reviewList,
     open: openList,

@@ -219,11 +219,31 @@ describe("several devices", () => {
       [1, 2, 3, 4].map((device) => requestOf(device)),
     );
     watcher.see(60_000, [requestOf(1)]);
-    expect(watcher.last.wanted).toMatchObject([{ tag: "summary", title: "1 device asks to pair" }]);
+    expect(watcher.last.wanted).toMatchObject([{ tag: "summary", title: "“Phone 1” asks to pair" }]);
     expect(watcher.raised).toBe(1);
     watcher.see(61_000, [requestOf(1), requestOf(9)]);
     expect(watcher.tags).toEqual(["device/g/d9", "summary"]);
   });
+});
+
+it("hides names at once wherever they stand, and brings them back without a sound", () => {
+  const quietly: AttentionSettings = { ...loud, showNames: false };
+  const summary = new Watcher();
+  const four = [1, 2, 3, 4].map((device) => requestOf(device));
+  const asking = new Watcher();
+  for (const request of [1, 2, 3]) asking.see(request * 1_000, [requestOf(7, request)]);
+  asking.see(60_000, [requestOf(7, 3)]);
+  summary.see(0, four);
+  const raised = [asking.raised, summary.raised];
+  for (const [watcher, requests] of [[asking, [requestOf(7, 3)]] as const, [summary, four] as const]) {
+    expect(JSON.stringify(watcher.last.wanted)).toContain("Phone");
+    watcher.see(60_100, requests, quietly);
+    expect(watcher.last.wanted).toHaveLength(1);
+    expect(JSON.stringify(watcher.last.wanted)).not.toContain("Phone");
+    watcher.see(60_200, requests);
+    expect(JSON.stringify(watcher.last.wanted)).toContain("Phone");
+  }
+  expect([asking.raised, summary.raised]).toEqual(raised);
 });
 
 describe("a flood", () => {
