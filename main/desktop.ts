@@ -12,7 +12,7 @@ import {
   protocol,
 } from "electron";
 import { safeStorage, screen, session } from "electron";
-import type { Intent, IntentResult } from "../src/app/intent.ts";
+import type { Intent } from "../src/app/intent.ts";
 import { NoticeBoard } from "../src/app/notice-board.ts";
 import { openDesk } from "../src/app/open-desk.ts";
 import type { MachineView } from "../src/app/snapshot.ts";
@@ -38,6 +38,7 @@ import { connectSessionBus, sessionBusAddress } from "./notifications/session-bu
 import { watchAttention } from "./notifications/watch-attention.ts";
 import { machinePairing } from "./pairing.ts";
 import { machineNearby, placeFrom } from "./nearby.ts";
+import { createOutsideClicks } from "./outside-clicks.ts";
 import { watchPower } from "./power.ts";
 import { createScreenPrivacy } from "./screen-privacy.ts";
 import { saveDevices } from "./storage/export-devices.ts";
@@ -56,7 +57,8 @@ import { isTrayShown } from "./tray-presence.ts";
 import { createAppWindow } from "./window.ts";
 
 export interface Desktop {
-  act(intent: Intent): Promise<IntentResult>;
+  /** A click in the tray, or a link: what doesn't go through is told in the window. */
+  click(intent: Intent): Promise<void>;
   showWindow(): void;
   toggleWindow(): void;
   /** Takes notifications off the screen and writes what isn't written yet. */
@@ -173,6 +175,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     forgetEverything: () => forgetting.order(),
     quit: () => app.quit(),
   });
+  const click = createOutsideClicks({ act, notices });
   const undo = [
     hardenSession(session.defaultSession),
     serveApp(protocol, files.renderer),
@@ -197,7 +200,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
   const tellNotifying = () => desk.setMachine({ notifying: notifier.describe() });
   const shell = createNotificationShell({
     notifier,
-    act: (intent) => void act(intent),
+    act: (intent) => void click(intent),
     onTrouble(what, error) {
       log.warn(`Could not ${what}`, error);
       tellNotifying();
@@ -212,7 +215,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
   log.info(`PairTray ${version} on Electron ${process.versions.electron}, ${platform}`);
 
   return {
-    act,
+    click,
     showWindow: window.show,
     toggleWindow: window.toggle,
     async close() {

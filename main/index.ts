@@ -30,7 +30,7 @@ async function start(): Promise<Desktop> {
       platform: process.platform,
       act: (intent) => {
         if (intent.type === "quit") app.quit();
-        else void desktop.then((opened) => opened.act(intent));
+        else void desktop.then((opened) => opened.click(intent));
       },
       toggleWindow: () => void desktop.then((opened) => opened.toggleWindow()),
     },
@@ -61,7 +61,7 @@ watchLinks({
   platform: process.platform,
   argv: process.argv,
   demo: launch.demo,
-  open: (intent) => void desktop.then((opened) => opened.act(intent)),
+  open: (intent) => void desktop.then((opened) => opened.click(intent)),
   show,
 });
 app.on("activate", show);

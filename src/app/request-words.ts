@@ -55,6 +55,13 @@ export function reviewIntent(request: RequestView): Intent {
   return { type: "open", view: "requests", key: request.key };
 }
 
+/** Where a click outside of the window that didn't go through is told: at the card it was about, else in the list. */
+export function whereToRead(intent: Intent): Intent {
+  const open = { type: "open", view: "requests" } as const;
+  if (intent.type !== "approve" && intent.type !== "reject") return open;
+  return { ...open, key: `${intent.gatewayId}/${intent.requestId}` };
+}
+
 /**
  * What may be done with one click outside of the window: *Approve* only where the risk is low, because nothing of the
  * review card is on screen there; otherwise *Review* leads to the card. *Reject* always.

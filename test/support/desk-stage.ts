@@ -87,6 +87,7 @@ export interface DeskStage {
   readonly lockOutLists: MemoryLockOutLists;
   readonly history: MemoryHistory;
   readonly muted: MemoryList<MutedDevice>;
+  readonly notices: NoticeBoard;
   /** What a log was told never to write down. */
   readonly hidden: readonly string[];
   readonly client: () => FakeClient;
@@ -116,13 +117,14 @@ export function stageDesk(
   const settings = memorySettings();
   const history = new MemoryHistory(() => clock.now());
   const muted = new MemoryList<MutedDevice>();
+  const notices = new NoticeBoard();
   const hidden: string[] = [];
   const desk = openDesk({
     clock,
     random: () => 0.5,
     secrets,
     settings,
-    notices: new NoticeBoard(),
+    notices,
     lockOutLists,
     history,
     muted,
@@ -154,6 +156,7 @@ export function stageDesk(
     lockOutLists,
     history,
     muted,
+    notices,
     hidden,
     client,
     settle,
