@@ -22,7 +22,10 @@ export interface NotificationModel {
   readonly raise: number;
 }
 
-/** False in `showNames`: nothing of what a requester chose appears, so that a lock screen tells nobody who asks. */
+/**
+ * False in `showNames`: nothing of what a requester chose appears, so that a lock screen tells nobody who asks; then nothing
+ * is approved there either, as nobody could know what.
+ */
 export interface NotificationStyle {
   readonly showNames: boolean;
   readonly raise: number;
@@ -58,7 +61,7 @@ export function requestModel(
     body: [showNames ? requestBody(request) : "PairTray shows who it is.", ...new Set(more)].join("\n"),
     // A stranger can't make itself urgent; a device that we know and that behaves dangerously is.
     urgency: request.risk === "high" && request.kind !== "new-device" ? "critical" : "normal",
-    buttons: also.length > 0 ? reviewList : requestOffers(request),
+    buttons: also.length > 0 ? reviewList : requestOffers(request, showNames),
     open: also.length > 0 ? openList : reviewIntent(request),
     raise,
   };

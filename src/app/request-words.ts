@@ -63,13 +63,14 @@ export function whereToRead(intent: Intent): Intent {
 }
 
 /**
- * What may be done with one click outside of the window: *Approve* only where the risk is low, because nothing of the
- * review card is on screen there; otherwise *Review* leads to the card. *Reject* always.
+ * What may be done with one click outside of the window: *Approve* only where the risk is low and what would be approved
+ * stands beside the button (`isShown`: `requestBody` does), because nothing of the review card is on screen there; otherwise
+ * *Review* leads to the card. *Reject* always.
  */
-export function requestOffers(request: RequestView): readonly RequestOffer[] {
+export function requestOffers(request: RequestView, isShown: boolean): readonly RequestOffer[] {
   const { gatewayId, requestId, digest } = request;
   const first: RequestOffer =
-    request.risk === "low" && request.canDecide
+    isShown && request.risk === "low" && request.canDecide
       ? { id: "approve", label: "Approve", intent: { type: "approve", gatewayId, requestId, digest } }
       : { id: "review", label: "Review", intent: reviewIntent(request) };
   return [first, { id: "reject", label: "Reject", intent: { type: "reject", gatewayId, requestId, digest } }];

@@ -1,6 +1,13 @@
 import { shownText } from "../pairing/shown-text.ts";
 import type { Intent } from "./intent.ts";
-import { isWaiting, requestOffers, requestTitle, reviewIntent, type RequestOffer } from "./request-words.ts";
+import {
+  isWaiting,
+  requestBody,
+  requestOffers,
+  requestTitle,
+  reviewIntent,
+  type RequestOffer,
+} from "./request-words.ts";
 import { isSilenced } from "./silence.ts";
 import { lockOutItems, lockOutStatus } from "./tray-lock-out.ts";
 import type { AppSnapshot, GatewayView, RequestView } from "./snapshot.ts";
@@ -117,19 +124,26 @@ function requestItems(waiting: readonly RequestView[], snapshot: AppSnapshot): T
   return [separator, ...items];
 }
 
+/** Where *Approve* is in the menu, what it would allow stands above it. */
 function requestMenu(request: RequestView, snapshot: AppSnapshot): TrayItem {
+  const { key } = request;
   const review: RequestOffer = { id: "review", label: "Review", intent: reviewIntent(request) };
-  const others = requestOffers(request).filter((offer) => offer.id !== "review");
+  const offers = requestOffers(request, true);
+  const others = offers.filter(({ id }) => id !== "review");
+  const body = offers.some(({ id }) => id === "approve") ? requestBody(request).split("\n") : [];
   return {
     kind: "submenu",
-    id: `request/${request.key}`,
+    id: `request/${key}`,
     label: requestTitle(request, true) + whichGateway(snapshot, request.gatewayId),
-    items: [review, ...others].map(({ id, label, intent }) => ({
-      kind: "item",
-      id: `${id}/${request.key}`,
-      label,
-      intent,
-    })),
+    items: [
+      ...body.map((label, line) => ({ kind: "item" as const, id: `line-${line}/${key}`, label })),
+      ...[review, ...others].map(({ id, label, intent }) => ({
+        kind: "item" as const,
+        id: `${id}/${key}`,
+        label,
+        intent,
+      })),
+    ],
   };
 }
 

@@ -144,6 +144,17 @@ describe("one request", () => {
     expect(texts).toContain("4 devices ask to pair");
     expect(texts).not.toMatch(/Phone|192\.168|Android/);
   });
+
+  it("approves nothing that isn't on the screen: hidden names take the button away at once", () => {
+    const watcher = new Watcher();
+    const labels = () => watcher.last.wanted.flatMap(({ buttons }) => buttons.map(({ label }) => label));
+    const low = requestOf(1, 1, { risk: "low" });
+    watcher.see(0, [low]);
+    expect(labels()).toEqual(["Approve", "Reject"]);
+    watcher.see(10, [low], { ...loud, showNames: false });
+    expect(labels()).toEqual(["Review", "Reject"]);
+    expect(watcher.last.wanted[0]?.buttons[0]?.intent).toEqual({ type: "open", view: "requests", key: "g/d1-r1" });
+  });
 });
 
 describe("silence", () => {

@@ -58,6 +58,9 @@ describe("menu", () => {
       "It is unreachable",
       "Open PairTray",
       "“Phone 1” asks to pair",
+      "Android phone · 192.168.1.20",
+      "Read your chats.",
+      "This device was never seen here before.",
       "Review",
       "Approve",
       "Reject",
@@ -75,6 +78,7 @@ describe("menu", () => {
       "Try Home again now",
       "Quit PairTray",
     ]);
+    expect(menu.find(({ label }) => label === "Read your chats.")?.intent).toBeUndefined();
     expect(menu.find(({ label }) => label === "Approve")?.intent).toEqual({
       type: "approve",
       gatewayId: "g",
