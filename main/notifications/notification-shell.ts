@@ -63,23 +63,31 @@ export function createNotificationShell({ notifier, act, onTrouble }: Notificati
     if (button && finish(entry)) answer(entry, button.intent);
   }
 
+  function isFinished({ finished }: Shown): boolean {
+    return finished;
+  }
+
   async function put(entry: Shown): Promise<void> {
+    // Taken away while this waited for its turn.
+    if (isFinished(entry)) return;
     const note = noteOf(entry, notifier.canPress);
-    if (entry.handle) {
-      await entry.handle.replace(note);
-      return;
-    }
-    entry.handle = await notifier.show(note, {
-      clicked: () => {
-        if (finish(entry)) answer(entry, entry.model.open);
-      },
-      pressed: (buttonId) => press(entry, buttonId),
-      closed: (why) => {
-        entry.handle = undefined;
-        // What was lost with its server is shown again when one is back; what was taken away stays away.
-        if (why !== "lost") entry.finished = true;
-      },
-    });
+    const { handle } = entry;
+    if (handle) await handle.replace(note);
+    entry.handle =
+      handle ??
+      (await notifier.show(note, {
+        clicked: () => {
+          if (finish(entry)) answer(entry, entry.model.open);
+        },
+        pressed: (buttonId) => press(entry, buttonId),
+        closed: (why) => {
+          entry.handle = undefined;
+          // What was lost with its server is shown again when one is back; what was taken away stays away.
+          if (why !== "lost") entry.finished = true;
+        },
+      }));
+    // Taken away while the server put it there: by now it may stand there again.
+    if (isFinished(entry)) await take(entry);
   }
 
   async function take(entry: Shown): Promise<void> {

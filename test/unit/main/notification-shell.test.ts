@@ -194,6 +194,34 @@ describe("what the user does", () => {
     await settle();
     expect(server.titles()).toEqual(["Pixel 9"]);
   });
+
+  test("taken away while a change waits for its turn, or is on its way: it doesn't come back", async () => {
+    shell.show([model()]);
+    await settle();
+    const { events } = server.only();
+    const dismiss = () => {
+      server.screen.clear();
+      events.closed("user");
+    };
+    shell.show([model({ title: "waits for its turn" })]);
+    dismiss();
+    await settle();
+    expect(server.titles()).toEqual([]);
+
+    shell.show([model({ title: "again", raise: 2 })]);
+    await settle();
+    expect(server.titles()).toEqual(["again"]);
+    const release = server.hold();
+    shell.show([model({ title: "on its way", raise: 2 })]);
+    await settle();
+    shell.show([model({ title: "behind it", raise: 2 })]);
+    server.only().events.closed("user");
+    server.screen.clear();
+    release();
+    await settle();
+    expect(server.titles()).toEqual([]);
+    expect(server.calls).toEqual(["show Pixel 9", "show again", "replace on its way", "close again"]);
+  });
 });
 
 describe("a server that goes away", () => {
