@@ -11,10 +11,11 @@ export interface ElectronNotifierOptions {
   readonly failsWithinMs?: number;
 }
 
-function optionsOf(note: Note, platform: NodeJS.Platform): NotificationConstructorOptions {
+function optionsOf(note: Note, platform: NodeJS.Platform, silent: boolean): NotificationConstructorOptions {
   return {
     title: note.title,
     body: note.body,
+    silent,
     urgency: note.urgency,
     timeoutType: note.urgency === "low" ? "default" : "never",
     // Electron's buttons never reach a Linux server: seen on 33, still reported for newer ones.
@@ -30,22 +31,29 @@ function closedWhy(details: unknown): "user" | "timeout" {
 /** macOS and Windows, and a Linux desktop whose session bus can't be reached directly. */
 export function createElectronNotifier(options: ElectronNotifierOptions): Notifier {
   const { create, platform, failsWithinMs = 1_000 } = options;
-  let failed: string | undefined;
+  let failed = false;
+  const returned = new Set<() => void>();
 
-  function put(note: Note, events: NoteEvents): { shown: Promise<void>; drop: () => void } {
-    const notification = create(optionsOf(note, platform));
+  function works(): void {
+    if (!failed) return;
+    failed = false;
+    for (const listener of returned) listener();
+  }
+
+  function put(note: Note, events: NoteEvents, silent: boolean): { shown: Promise<void>; drop: () => void } {
+    const notification = create(optionsOf(note, platform, silent));
     // Kept alive by this closure: a notification that is garbage collected loses its click.
     let current = true;
     const shown = new Promise<void>((resolve, reject) => {
       // Linux servers report neither success nor failure through Electron.
       const timer = setTimeout(resolve, platform === "linux" ? 0 : failsWithinMs);
       notification.on("show", () => {
-        failed = undefined;
         clearTimeout(timer);
         resolve();
+        works();
       });
       notification.on("failed", (_event, error) => {
-        failed = error;
+        failed = true;
         clearTimeout(timer);
         reject(new Error(`The system refused the notification: ${error}`));
       });
@@ -73,7 +81,7 @@ export function createElectronNotifier(options: ElectronNotifierOptions): Notifi
   return {
     canPress: platform !== "linux",
     describe() {
-      if (failed !== undefined) {
+      if (failed) {
         return {
           sentence: "The system refuses PairTray's notifications. The tray icon still shows what waits.",
           warning: true,
@@ -84,13 +92,17 @@ export function createElectronNotifier(options: ElectronNotifierOptions): Notifi
         : { sentence: "The system's notifications, with buttons.", warning: false };
     },
     async show(note, events): Promise<NoteHandle> {
-      let { shown, drop } = put(note, events);
+      let { shown, drop } = put(note, events, false);
       await shown;
       return {
-        async replace(next) {
+        async replace(next, quietly) {
           drop();
-          ({ shown, drop } = put(next, events));
-          await shown;
+          ({ shown, drop } = put(next, events, quietly));
+          await shown.catch((error: unknown) => {
+            // The earlier words are gone already.
+            events.closed("lost");
+            throw error;
+          });
         },
         close() {
           drop();
@@ -98,8 +110,10 @@ export function createElectronNotifier(options: ElectronNotifierOptions): Notifi
         },
       };
     },
-    // The system's own server is always there.
-    onReturn: () => () => undefined,
+    onReturn(listener) {
+      returned.add(listener);
+      return () => returned.delete(listener);
+    },
     close: () => undefined,
   };
 }

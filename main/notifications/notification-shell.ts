@@ -12,6 +12,8 @@ interface Shown {
   version: number;
   readonly versions: Map<number, NotificationModel>;
   handle: NoteHandle | undefined;
+  /** The `raise` of what stands on the screen. */
+  raised: number | undefined;
   /** The user dismissed it or answered it; it stays away until a model with a higher `raise`. */
   finished: boolean;
   /** What still has to happen on the server for this tag, in order. */
@@ -71,8 +73,8 @@ export function createNotificationShell({ notifier, act, onTrouble }: Notificati
     // Taken away while this waited for its turn.
     if (isFinished(entry)) return;
     const note = noteOf(entry, notifier.canPress);
-    const { handle } = entry;
-    if (handle) await handle.replace(note);
+    const { handle, raised, model } = entry;
+    if (handle) await handle.replace(note, raised === model.raise);
     entry.handle =
       handle ??
       (await notifier.show(note, {
@@ -86,8 +88,14 @@ export function createNotificationShell({ notifier, act, onTrouble }: Notificati
           if (why !== "lost") entry.finished = true;
         },
       }));
+    entry.raised = model.raise;
     // Taken away while the server put it there: by now it may stand there again.
     if (isFinished(entry)) await take(entry);
+  }
+
+  /** What came back meanwhile by itself is not shown a second time. */
+  async function putMissing(entry: Shown): Promise<void> {
+    if (!entry.handle) await put(entry);
   }
 
   async function take(entry: Shown): Promise<void> {
@@ -107,6 +115,7 @@ export function createNotificationShell({ notifier, act, onTrouble }: Notificati
       version: 1,
       versions: new Map([[1, model]]),
       handle: undefined,
+      raised: undefined,
       finished: false,
       work: Promise.resolve(),
     };
@@ -131,7 +140,7 @@ export function createNotificationShell({ notifier, act, onTrouble }: Notificati
 
   const undo = notifier.onReturn(() => {
     for (const entry of shown.values()) {
-      if (!entry.finished && !entry.handle) then(entry, "show a notification again", put);
+      if (!entry.finished && !entry.handle) then(entry, "show a notification again", putMissing);
     }
   });
 

@@ -21,8 +21,11 @@ export interface NoteEvents {
 }
 
 export interface NoteHandle {
-  /** The same notification with other words, in place where the server can. Its events go on to the same listener. */
-  replace(note: Note): Promise<void>;
+  /**
+   * The same notification with other words, in place where the server can. Its events go on to the same listener.
+   * @param quietly it is nothing to interrupt for again: where it can only be shown anew, then without a sound
+   */
+  replace(note: Note, quietly: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,8 +38,8 @@ export interface Notifier {
   /** Rejects when it can't be shown now. */
   show(note: Note, events: NoteEvents): Promise<NoteHandle>;
   /**
-   * The server started again, or came back: whatever was on the screen is gone (each note was told `lost`), and showing
-   * works again. Returns its own undo.
+   * Showing works again after it didn't: the server started again or came back (whatever was on the screen is gone, and
+   * each note was told `lost`), or it refused and does no longer. Returns its own undo.
    */
   onReturn(listener: () => void): () => void;
   close(): void;

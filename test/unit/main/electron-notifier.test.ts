@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { Notification, NotificationConstructorOptions } from "electron";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createElectronNotifier } from "../../../main/notifications/electron-notifier.ts";
 import { openNotifier } from "../../../main/notifications/open-notifier.ts";
 import type { Note } from "../../../main/notifications/notifier.ts";
@@ -34,11 +34,12 @@ class FakeNotification extends EventEmitter {
 
 function setUp(platform: NodeJS.Platform, failsWith?: string) {
   const made: FakeNotification[] = [];
+  let refusal = failsWith;
   const notifier = createElectronNotifier({
     platform,
     create: (options) => {
       const one = new FakeNotification(options);
-      one.failsWith = failsWith;
+      one.failsWith = refusal;
       made.push(one);
       return one as unknown as Notification;
     },
@@ -49,7 +50,8 @@ function setUp(platform: NodeJS.Platform, failsWith?: string) {
     pressed: (id: string) => events.push(`pressed ${id}`),
     closed: (why: string) => events.push(`closed ${why}`),
   };
-  return { notifier, made, events, listener };
+  const refuse = (why: string | undefined) => (refusal = why);
+  return { notifier, made, events, listener, refuse };
 }
 
 test("buttons go along on macOS and Windows, and stay home on Linux", async () => {
@@ -91,13 +93,50 @@ test("click and close, with the reason where the system says it", async () => {
 test("what we close ourselves is no news, and a replaced one says nothing more", async () => {
   const { notifier, made, events, listener } = setUp("darwin");
   const handle = await notifier.show(note, listener);
-  await handle.replace({ ...note, buttons: [{ id: "2:reject", label: "Reject" }] });
+  await handle.replace({ ...note, buttons: [{ id: "2:reject", label: "Reject" }] }, false);
   expect(made[0]!.closed).toBe(true);
   made[0]!.emit("action", { actionIndex: 0 });
   made[1]!.emit("action", { actionIndex: 0 });
   await handle.close();
   expect(events).toEqual(["pressed 2:reject"]);
   expect(made[1]!.closed).toBe(true);
+});
+
+test("a change that isn't worth interrupting for makes no sound, although it can only be shown anew", async () => {
+  const { notifier, made, listener } = setUp("win32");
+  const handle = await notifier.show(note, listener);
+  await handle.replace(note, true);
+  await handle.replace(note, false);
+  expect(made.map(({ options }) => options.silent)).toEqual([false, true, false]);
+});
+
+test("once the system shows them again, that is said, once, and until its undo", async () => {
+  const { notifier, listener, refuse } = setUp("darwin");
+  const returned = vi.fn();
+  const undo = notifier.onReturn(returned);
+  await notifier.show(note, listener);
+  expect(returned).not.toHaveBeenCalled();
+  refuse("not allowed");
+  await expect(notifier.show(note, listener)).rejects.toThrow("not allowed");
+  refuse(undefined);
+  await notifier.show(note, listener);
+  await notifier.show(note, listener);
+  expect(returned).toHaveBeenCalledTimes(1);
+  expect(notifier.describe().warning).toBe(false);
+  undo();
+  refuse("not allowed");
+  await expect(notifier.show(note, listener)).rejects.toThrow("not allowed");
+  refuse(undefined);
+  await notifier.show(note, listener);
+  expect(returned).toHaveBeenCalledTimes(1);
+});
+
+test("a change that the system refuses takes the earlier words with it, so they count as lost", async () => {
+  const { notifier, listener, events, refuse } = setUp("darwin");
+  const handle = await notifier.show(note, listener);
+  refuse("not allowed");
+  await expect(handle.replace(note, true)).rejects.toThrow("not allowed");
+  expect(events).toEqual(["closed lost"]);
 });
 
 test("an unsigned app on macOS: showing fails, and Settings says so", async () => {

@@ -179,7 +179,7 @@ describe("the server on the bus", () => {
   test("replaces in place, and closes by its id", async () => {
     const mine = recorder();
     const handle = await notifier.show(note, mine);
-    await handle.replace({ ...note, title: "Other" });
+    await handle.replace({ ...note, title: "Other" }, true);
     expect(bus.named("Notify")[1]!.body![1]).toBe(40);
     bus.signal("ActionInvoked", [40, "default"]);
     await handle.close();

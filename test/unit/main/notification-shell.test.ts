@@ -22,9 +22,9 @@ function fakeServer() {
       calls.push(`show ${note.title}`);
       screen.set(id, { note, events });
       return {
-        async replace(changed) {
+        async replace(changed, quietly) {
           await gate;
-          calls.push(`replace ${changed.title}`);
+          calls.push(`replace ${changed.title}${quietly ? "" : " with a sound"}`);
           screen.set(id, { note: changed, events });
         },
         async close() {
@@ -109,6 +109,18 @@ describe("the screen shows exactly what is wanted", () => {
     await settle();
     expect(server.calls).toEqual(["show Pixel 9", "replace Pixel 9", "show Tablet", "close Pixel 9"]);
     expect(server.titles()).toEqual(["Tablet"]);
+  });
+
+  test("a change is quiet unless it is raised", async () => {
+    shell.show([model()]);
+    await settle();
+    shell.show([model({ body: "other" })]);
+    await settle();
+    shell.show([model({ body: "news", raise: 2 })]);
+    shell.show([model({ body: "more", raise: 2 })]);
+    await settle();
+    const loud = "replace Pixel 9 with a sound";
+    expect(server.calls).toEqual(["show Pixel 9", "replace Pixel 9", loud, "replace Pixel 9"]);
   });
 
   test("gone while it was still being shown: it closes all the same", async () => {
@@ -244,6 +256,16 @@ describe("a server that goes away", () => {
     server.comeBack();
     await settle();
     expect(server.titles()).toEqual(["Pixel 9"]);
+  });
+
+  test("the one whose showing tells that it works again is shown once", async () => {
+    server.die();
+    shell.show([model()]);
+    await settle();
+    shell.show([model(), model({ tag: "b", title: "Tablet" })]);
+    server.comeBack();
+    await settle();
+    expect(server.calls).toEqual(["show Tablet", "show Pixel 9"]);
   });
 
   test("what was gone meanwhile is not shown", async () => {
