@@ -133,8 +133,9 @@ export async function openFreedesktopNotifier({ connect, icon }: FreedesktopOpti
       return can.actions
         ? { sentence: "The desktop's notifications, with buttons.", warning: false }
         : {
-            sentence: "The desktop's notifications. This desktop shows no buttons; a click opens the request.",
-            warning: false,
+            sentence:
+              "This desktop's notifications have no buttons and take no clicks. The tray icon leads to what waits.",
+            warning: true,
           };
     },
     async show(note, events) {

@@ -31,7 +31,7 @@ export interface NoteHandle {
 
 /** One way to reach the user's notification server. */
 export interface Notifier {
-  /** Whether this server shows buttons; where it doesn't, a click still opens the request. */
+  /** Whether this server shows buttons. Where it doesn't, a click may still open the request: `describe` says. */
   readonly canPress: boolean;
   /** How it works here, ready to show in Settings. */
   describe(): { readonly sentence: string; readonly warning: boolean };
