@@ -1,15 +1,9 @@
 import { shownText } from "../pairing/shown-text.ts";
 import type { Intent } from "./intent.ts";
-import {
-  isWaiting,
-  requestBody,
-  requestOffers,
-  requestTitle,
-  reviewIntent,
-  type RequestOffer,
-} from "./request-words.ts";
+import { isWaiting } from "./request-words.ts";
 import { isSilenced } from "./silence.ts";
 import { lockOutItems, lockOutStatus } from "./tray-lock-out.ts";
+import { requestItems } from "./tray-requests.ts";
 import type { AppSnapshot, GatewayView, RequestView } from "./snapshot.ts";
 import { whichGateway } from "./which-gateway.ts";
 
@@ -25,7 +19,8 @@ export type TrayItem =
 export interface TrayModel {
   /**
    * `attention`: something needs the user and won't be told otherwise (a gateway that refuses us, requests that no
-   * notification tells). `offline`: no gateway is reachable. `pending`: requests wait. `idle`: all is well.
+   * notification tells). `pending`: requests wait. `offline`: nothing waits as far as is known, and a gateway can't be reached; or
+   * none can. `idle`: all is well.
    */
   readonly icon: "idle" | "pending" | "offline" | "attention";
   /** Waiting requests. */
@@ -34,35 +29,24 @@ export interface TrayModel {
   readonly menu: readonly TrayItem[];
 }
 
-const MAX_REQUESTS = 8;
 const MAX_GATEWAYS = 5;
 /** Windows cuts tooltips at 127 characters. */
 const MAX_TOOLTIP = 120;
 
 const separator: TrayItem = { kind: "separator" };
 const needsUser = new Set(["wrong-credentials", "approval-needed", "protocol-mismatch", "trouble"]);
+const isTroubled = ({ state }: GatewayView) => needsUser.has(state.kind);
+const isConnected = ({ state }: GatewayView) => state.kind === "connected";
+const isAway = ({ state }: GatewayView) => state.kind === "unreachable";
 const asks = (count: number) => (count === 1 ? "1 device asks to pair" : `${count} devices ask to pair`);
 
 /** The tray as it should be now. Every action of the app is in its menu: on Linux a click on the icon can't be relied on. */
 export function trayModel(snapshot: AppSnapshot): TrayModel {
   const waiting = snapshot.requests.filter(isWaiting).toSorted((a, b) => a.askedAtMs - b.askedAtMs);
-  const troubled = snapshot.gateways.find((gateway) => needsUser.has(gateway.state.kind));
-  const connected = snapshot.gateways.some((gateway) => gateway.state.kind === "connected");
   const unfinished = lockOutStatus(snapshot);
-  const status = unfinished ?? statusWords(snapshot, waiting, troubled, connected);
-  const untold =
-    isSilenced(snapshot, waiting) || !snapshot.settings.notifications || snapshot.machine.notifying.warning;
+  const status = unfinished ?? statusWords(snapshot, waiting);
   return {
-    icon:
-      troubled || snapshot.needsGateway || unfinished !== undefined
-        ? "attention"
-        : !connected
-          ? "offline"
-          : waiting.length === 0
-            ? "idle"
-            : untold
-              ? "attention"
-              : "pending",
+    icon: unfinished === undefined ? iconOf(snapshot, waiting) : "attention",
     count: waiting.length,
     tooltip: shownText(`PairTray: ${status}`, MAX_TOOLTIP),
     menu: [
@@ -83,6 +67,15 @@ export function trayModel(snapshot: AppSnapshot): TrayModel {
   };
 }
 
+function iconOf(snapshot: AppSnapshot, waiting: readonly RequestView[]): TrayModel["icon"] {
+  const { gateways, settings, machine } = snapshot;
+  if (snapshot.needsGateway || gateways.some(isTroubled)) return "attention";
+  if (!gateways.some(isConnected)) return "offline";
+  if (waiting.length === 0) return gateways.some(isAway) ? "offline" : "idle";
+  const untold = isSilenced(snapshot, waiting) || !settings.notifications || machine.notifying.warning;
+  return untold ? "attention" : "pending";
+}
+
 /** Quiet for an hour; the icon still turns to attention. */
 function snooze(untilMs: number | undefined): TrayItem {
   if (untilMs === undefined) {
@@ -98,53 +91,28 @@ function snooze(untilMs: number | undefined): TrayItem {
   return { kind: "item", id: "snooze", label, intent: { type: "snooze", on: false } };
 }
 
-function statusWords(
-  snapshot: AppSnapshot,
-  waiting: readonly RequestView[],
-  troubled: GatewayView | undefined,
-  connected: boolean,
-): string {
+/** What asks at a gateway that can be answered, and what is wrong with the others: neither hides the other. */
+function statusWords({ gateways, ...snapshot }: AppSnapshot, waiting: readonly RequestView[]): string {
   if (snapshot.needsGateway) return "No gateway yet";
+  const live = new Set(gateways.filter(isConnected).map(({ id }) => id));
+  const asking = waiting.filter(({ gatewayId }) => live.has(gatewayId));
+  const [one] = asking;
+  const same = one !== undefined && asking.every(({ gatewayId }) => gatewayId === one.gatewayId);
+  const wrong = wrongWords(gateways);
+  if (!one) return wrong ?? "No device waits";
+  const asked = asks(asking.length) + (same ? whichGateway({ gateways }, one.gatewayId) : "");
+  return wrong === undefined ? asked : `${asked}; ${wrong}`;
+}
+
+function wrongWords(gateways: readonly GatewayView[]): string | undefined {
+  const troubled = gateways.find(isTroubled);
   if (troubled) return `${shownText(troubled.name, 40)}: ${shownText(troubled.state.title, 60)}`;
-  const first = snapshot.gateways[0];
-  if (!connected) return first ? shownText(first.state.title, 80) : "Not connected";
-  const [asking] = waiting;
-  if (!asking) return "No device waits";
-  const oneGateway = waiting.every(({ gatewayId }) => gatewayId === asking.gatewayId);
-  return asks(waiting.length) + (oneGateway ? whichGateway(snapshot, asking.gatewayId) : "");
-}
-
-function requestItems(waiting: readonly RequestView[], snapshot: AppSnapshot): TrayItem[] {
-  if (waiting.length === 0) return [];
-  const more = waiting.length - MAX_REQUESTS;
-  const items = waiting.slice(0, MAX_REQUESTS).map((request) => requestMenu(request, snapshot));
-  if (more > 0) {
-    items.push({ kind: "item", id: "more", label: `${more} more…`, intent: { type: "open", view: "requests" } });
-  }
-  return [separator, ...items];
-}
-
-/** Where *Approve* is in the menu, what it would allow stands above it. */
-function requestMenu(request: RequestView, snapshot: AppSnapshot): TrayItem {
-  const { key } = request;
-  const review: RequestOffer = { id: "review", label: "Review", intent: reviewIntent(request) };
-  const offers = requestOffers(request, true);
-  const others = offers.filter(({ id }) => id !== "review");
-  const body = offers.some(({ id }) => id === "approve") ? requestBody(request).split("\n") : [];
-  return {
-    kind: "submenu",
-    id: `request/${key}`,
-    label: requestTitle(request, true) + whichGateway(snapshot, request.gatewayId),
-    items: [
-      ...body.map((label, line) => ({ kind: "item" as const, id: `line-${line}/${key}`, label })),
-      ...[review, ...others].map(({ id, label, intent }) => ({
-        kind: "item" as const,
-        id: `${id}/${key}`,
-        label,
-        intent,
-      })),
-    ],
-  };
+  if (!gateways.some(isConnected)) return gateways[0] ? shownText(gateways[0].state.title, 80) : "Not connected";
+  const [away, ...others] = gateways.filter(isAway);
+  if (!away) return undefined;
+  return others.length === 0
+    ? `${shownText(away.name, 40)} can't be reached`
+    : `${others.length + 1} gateways can't be reached`;
 }
 
 function retries(gateways: readonly GatewayView[]): TrayItem[] {

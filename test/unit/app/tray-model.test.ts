@@ -24,7 +24,10 @@ describe("icon", () => {
     for (const kind of ["wrong-credentials", "approval-needed", "protocol-mismatch", "trouble"] as const) {
       expect(iconOf({ gateways: [aGatewayView(kind)] })).toBe("attention");
     }
-    expect(iconOf({ gateways: [aGatewayView(), aGatewayView("unreachable", "h")] })).toBe("idle");
+    const away = [aGatewayView(), aGatewayView("unreachable", "h")];
+    expect(iconOf({ gateways: away })).toBe("offline");
+    expect(iconOf({ gateways: away, requests: [requestOf(1)] })).toBe("pending");
+    expect(iconOf({ gateways: [aGatewayView(), { ...aGatewayView("stopped", "h"), paused: true }] })).toBe("idle");
     expect(iconOf({ gateways: [], needsGateway: true })).toBe("attention");
   });
 
@@ -182,6 +185,21 @@ describe("several gateways", () => {
     expect(both).toContain("“Phone 1” asks to pair · Home");
     expect(both).toContain("“Phone 2” asks to pair · Attic");
     expect(both.filter((label) => label === `${aDeviceView().name} · Attic`)).toHaveLength(1);
+  });
+
+  it("says which of them can't be reached, and what asks at the others", () => {
+    const status = (gateways: AppSnapshot["gateways"], requests: AppSnapshot["requests"] = []) =>
+      trayModel(aSnapshot({ gateways, requests })).tooltip;
+    const pi = { ...aGatewayView("unreachable", "h"), name: "Pi\u202e" };
+    const [home] = two;
+    expect(status([home!, pi])).toBe("PairTray: Pi can't be reached");
+    expect(status([home!, pi], [requestOf(1)])).toBe("PairTray: 1 device asks to pair · Home; Pi can't be reached");
+    // What asked there before can't be answered now.
+    expect(status([home!, pi], [elsewhere])).toBe("PairTray: Pi can't be reached");
+    expect(status([home!, pi, { ...pi, id: "i" }])).toBe("PairTray: 2 gateways can't be reached");
+    const refused = { ...pi, state: { ...pi.state, kind: "wrong-credentials", title: "Wrong token" } } as const;
+    expect(status([refused, home!], [requestOf(1)])).toBe("PairTray: 1 device asks to pair · Home; Pi: Wrong token");
+    expect(status([refused], [elsewhere])).toBe("PairTray: Pi: Wrong token");
   });
 
   it("names nothing while there is one", () => {
