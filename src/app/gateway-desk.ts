@@ -64,7 +64,7 @@ export class GatewayDesk {
     this.#views = new GatewayViews(options.id, URL.parse(options.address)?.hostname, this.#actions, reading);
     this.#keeper = new InboxKeeper({
       clock: options.clock,
-      request: (method, params) => this.#session.request(method, params),
+      request: (method, params) => this.#session.ask(method, params),
       onChange: () => {
         this.lockOuts.look();
         options.onChange();

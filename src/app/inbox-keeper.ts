@@ -28,7 +28,7 @@ const resolvedPayload = z
 
 export interface InboxKeeperOptions {
   readonly clock: Clock;
-  /** One RPC on the live connection; rejects when there is none. */
+  /** One RPC on the live connection; rejects when there is none. Whoever makes connections takes no answer for a dead one. */
   readonly request: (method: string, params: unknown) => Promise<unknown>;
   /** The inbox, or what is known about it, is another one now. */
   readonly onChange: () => void;

@@ -1,8 +1,9 @@
 import { GatewayClient, type GatewayClientOptions } from "@openclaw/gateway-client";
+import { clientOptions } from "./client-options.ts";
 import type { Clock } from "./clock.ts";
 import { closeFailure, type ConnectFailure, readConnectFailure } from "./connect-failure.ts";
-import { type DeviceIdentity, rawPublicKey, signPayload } from "./device-identity.ts";
-import { type Hello, helloFailure, NEWEST_PROTOCOL, OLDEST_PROTOCOL, readHello } from "./hello.ts";
+import type { DeviceIdentity } from "./device-identity.ts";
+import { type Hello, helloFailure, readHello } from "./hello.ts";
 import { retryDelayMs } from "./retry.ts";
 import { readRpcFailure } from "./rpc-failure.ts";
 
@@ -108,19 +109,25 @@ export class Session {
   }
 
   /**
-   * After sleep or a change of network: a wait ends now, and a connection that looks live has to prove it. Half-open
-   * sockets look live until the watchdog's next ticks, which is a minute in which nobody would be told anything.
+   * A request that any gateway answers at once, so no answer means a dead line: a new connection is made. The client's own
+   * watchdog can't be relied on: it looks every half minute, and only while no request waits, which on a dead line may be never.
    */
-  async wake(): Promise<void> {
-    this.retryNow();
+  async ask(method: string, params: unknown, timeoutMs = REQUEST_TIMEOUT_MS): Promise<unknown> {
     const client = this.#client;
-    if (this.#state.kind !== "connected" || !client) return;
     try {
-      await this.request("device.pair.list", {}, WAKE_TIMEOUT_MS);
+      return await this.request(method, params, timeoutMs);
     } catch (error) {
       // A refusal is an answer: the line is good.
-      if (readRpcFailure(error).kind === "no-answer" && this.#client === client) this.connect();
+      if (client && this.#client === client && readRpcFailure(error).kind === "no-answer") this.connect();
+      throw error;
     }
+  }
+
+  /** After sleep or a change of network: a wait ends now, and a connection that looks live has to prove it soon. */
+  async wake(): Promise<void> {
+    this.retryNow();
+    if (this.#state.kind === "connected")
+      await this.ask("device.pair.list", {}, WAKE_TIMEOUT_MS).catch(() => undefined);
   }
 
   close(): void {
@@ -157,7 +164,7 @@ export class Session {
     let paused = false;
     const mine = (): boolean => this.#client === client;
     const client = (options.createClient ?? ((given) => new GatewayClient(given)))({
-      ...this.#clientOptions(),
+      ...clientOptions(options),
       onHelloOk: (payload) => {
         if (!mine()) return;
         mismatch = undefined;
@@ -218,43 +225,5 @@ export class Session {
       this.connect();
     });
     this.#set({ kind: "failed", failure, retryAtMs: clock.now() + delay });
-  }
-
-  #clientOptions(): GatewayClientOptions {
-    const { url, credentials, identity, tokens, scopes, app, log, tlsFingerprint } = this.#options;
-    return {
-      url,
-      ...(tlsFingerprint !== undefined && { tlsFingerprint }),
-      ...credentials,
-      clientName: "gateway-client",
-      mode: "ui",
-      role: "operator",
-      scopes: [...scopes],
-      clientDisplayName: app.displayName,
-      clientVersion: app.version,
-      platform: app.platform,
-      minProtocol: OLDEST_PROTOCOL,
-      maxProtocol: NEWEST_PROTOCOL,
-      deviceIdentity: { ...identity },
-      notifyOnStartupRetry: true,
-      // An empty environment: what PairTray was given is all that may choose an address or a credential.
-      env: {},
-      hostDeps: {
-        signDevicePayload: signPayload,
-        publicKeyRawBase64UrlFromPem: rawPublicKey,
-        loadDeviceAuthToken: () => {
-          const stored = tokens.load();
-          return stored ? { token: stored.token, scopes: [...stored.scopes] } : null;
-        },
-        storeDeviceAuthToken: ({ token, scopes: granted }) => {
-          tokens.store({ token, scopes: granted });
-        },
-        clearDeviceAuthToken: () => {
-          // The gateway no longer accepts it. Nothing is tried without it: what is missing then is a person's to give.
-          tokens.clear();
-        },
-        logError: log,
-      },
-    };
   }
 }

@@ -184,6 +184,7 @@ describe("decisions", () => {
     expect(await stage.desk.handle(approve)).toMatchObject({ ok: false });
     expect(stage.gateway.count("device.pair.approve")).toBe(0);
     stage.gateway.answers.clear();
+    await stage.connect();
     expect(await stage.desk.handle(approve)).toEqual({ ok: true });
   });
 

@@ -168,6 +168,48 @@ describe("request", () => {
   });
 });
 
+describe("ask", () => {
+  const silence = () =>
+    Promise.reject(Object.assign(new Error("gateway request timeout"), { name: "GatewayClientRequestTimeoutError" }));
+
+  it("makes a new connection when the line turns out to be dead, and says that there was no answer", async () => {
+    const { session, clients, client } = stageSession();
+    session.connect();
+    client().hello();
+    client().answer = silence;
+    await expect(session.ask("device.pair.list", {})).rejects.toThrow("gateway request timeout");
+    expect(clients).toHaveLength(2);
+    expect(clients[0]!.stopped).toBe(1);
+    expect(clients[0]!.requests).toEqual([{ method: "device.pair.list", params: {}, timeoutMs: 15_000 }]);
+  });
+
+  it("stays after a refusal, and after a plain request that got no answer", async () => {
+    const { session, clients, client } = stageSession();
+    session.connect();
+    client().hello();
+    client().answer = () => Promise.reject(gatewayError("MISSING_SCOPE"));
+    await expect(session.ask("device.pair.list", {})).rejects.toThrow("gateway says no");
+    client().answer = silence;
+    await expect(session.request("device.pair.approve", {})).rejects.toThrow("gateway request timeout");
+    expect(clients).toHaveLength(1);
+  });
+
+  it("leaves a newer connection alone when an older one's silence ends", async () => {
+    const { session, clients, client } = stageSession();
+    session.connect();
+    client().hello();
+    let end: (error: Error) => void = () => undefined;
+    client().answer = () => new Promise((_resolve, reject) => (end = reject));
+    const asked = session.ask("device.pair.list", {});
+    session.connect();
+    client().hello();
+    end(new Error("gateway client stopped"));
+    await expect(asked).rejects.toThrow("stopped");
+    expect(clients).toHaveLength(2);
+    expect(session.state.kind).toBe("connected");
+  });
+});
+
 describe("a session after sleep", () => {
   it("stays when the gateway answers, also with a refusal", async () => {
     const { session, clients, client } = stageSession();
