@@ -5,11 +5,11 @@ const FIRST_MS = 1_000;
 const LONGEST_MS = 30_000;
 /** While the owner is about to approve this app, ask again often: the request itself lives five minutes. */
 const APPROVAL_MS = 1_500;
-/** What a gateway may ask us to wait: not so short that it becomes a storm, not so long that nobody lives to see it. */
 /** The gateway has to be changed first, and nobody tells when it was: look now and then. */
 const SELDOM_MS = 60_000;
+/** What a gateway may ask us to wait: not so short that it becomes a storm, not so long that nobody lives to see it. */
 const ADVICE_LEAST_MS = 250;
-const ADVICE_MOST_MS = 10 * 60_000;
+const ADVICE_MOST_MS = 3_600_000;
 
 /**
  * How long to wait before the next try, in ms, or `undefined` when trying again by itself can't help (somebody has to
@@ -47,4 +47,13 @@ export function retryDelayMs(failure: ConnectFailure, attempt: number, random: n
   }
   const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempt, 10));
   return Math.round(ceiling / 2 + random * (ceiling / 2));
+}
+
+/** Whether a wait may end early although nobody acted: the machine woke up, or is in another network. */
+export function mayRetryEarly(
+  { failure, retryAtMs }: { readonly failure: ConnectFailure; readonly retryAtMs?: number },
+  nowMs: number,
+): boolean {
+  if (retryAtMs === undefined) return false;
+  return failure.kind !== "rate-limited" || retryAtMs <= nowMs;
 }

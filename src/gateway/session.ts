@@ -4,7 +4,7 @@ import type { Clock } from "./clock.ts";
 import { closeFailure, type ConnectFailure, readConnectFailure } from "./connect-failure.ts";
 import type { DeviceIdentity } from "./device-identity.ts";
 import { type Hello, helloFailure, readHello } from "./hello.ts";
-import { retryDelayMs } from "./retry.ts";
+import { mayRetryEarly, retryDelayMs } from "./retry.ts";
 import { readRpcFailure } from "./rpc-failure.ts";
 
 /** A secret shared with the gateway. At most one of the two is set. */
@@ -62,6 +62,9 @@ export interface SessionOptions {
 /** How long a connection may take to prove that it outlived a sleep, in ms. */
 const WAKE_TIMEOUT_MS = 4_000;
 
+/** How long a try that was under way before a sleep or a change of network has left to come through, in ms. */
+const LAST_CHANCE_MS = 2_000;
+
 /** How long one RPC may take, in ms. Approving takes 4 to 13 (measured); a gateway that is busy still answers in seconds. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
@@ -87,8 +90,6 @@ export class Session {
 
   /** Connects now, whatever was planned: at start, after sleep, when the user asks. */
   connect(): void {
-    this.#cancelRetry?.();
-    this.#cancelRetry = undefined;
     this.#drop();
     // The state last: a listener may close the session, and then no client may start behind its back.
     const client = this.#createClient();
@@ -123,15 +124,23 @@ export class Session {
     }
   }
 
-  /** After sleep or a change of network: a wait ends now, and a connection that looks live has to prove it soon. */
+  /**
+   * After sleep or a change of network: a connection that looks live has to prove it soon, a try that is under way, perhaps
+   * into a network that is gone, starts anew unless it comes through in a moment, and a wait ends now. But nobody acted, so
+   * what only a person can put right stays, and so does a wait that the gateway asked for.
+   */
   async wake(): Promise<void> {
-    this.retryNow();
-    if (this.#state.kind === "connected")
+    const state = this.#state;
+    const { clock } = this.#options;
+    if (state.kind === "failed" && mayRetryEarly(state, clock.now())) this.connect();
+    // Such news comes in bursts: all of it together is one new try.
+    if (state.kind === "connecting") this.#cancelRetry ??= clock.after(LAST_CHANCE_MS, () => this.connect());
+    if (state.kind === "connected") {
       await this.ask("device.pair.list", {}, WAKE_TIMEOUT_MS).catch(() => undefined);
+    }
   }
 
   close(): void {
-    this.#cancelRetry?.();
     this.#drop();
     this.#set({ kind: "closed" });
   }
@@ -141,10 +150,17 @@ export class Session {
     this.#options.onState(state);
   }
 
+  /** Ends the try, or the wait for the next. */
   #drop(): void {
+    this.#stopWaiting();
     const client = this.#client;
     this.#client = undefined;
     client?.stop();
+  }
+
+  #stopWaiting(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
   }
 
   #start(client: ClientLike): void {
@@ -175,6 +191,7 @@ export class Session {
           return;
         }
         this.#failures = 0;
+        this.#stopWaiting();
         this.#set({ kind: "connected", hello });
       },
       onEvent: ({ event, payload }) => {

@@ -209,36 +209,3 @@ describe("ask", () => {
     expect(session.state.kind).toBe("connected");
   });
 });
-
-describe("a session after sleep", () => {
-  it("stays when the gateway answers, also with a refusal", async () => {
-    const { session, clients, client } = stageSession();
-    session.connect();
-    client().hello();
-    await session.wake();
-    client().answer = () => Promise.reject(gatewayError("MISSING_SCOPE"));
-    await session.wake();
-    expect(clients).toHaveLength(1);
-    expect(client().requests.map(({ timeoutMs }) => timeoutMs)).toEqual([4_000, 4_000]);
-  });
-
-  it("connects anew when a half-open socket doesn't", async () => {
-    const { session, clients, client } = stageSession();
-    session.connect();
-    client().hello();
-    client().answer = () =>
-      Promise.reject(Object.assign(new Error("gateway request timeout"), { name: "GatewayClientRequestTimeoutError" }));
-    await session.wake();
-    expect(clients).toHaveLength(2);
-    expect(session.state.kind).toBe("connecting");
-  });
-
-  it("ends a wait at once", async () => {
-    const { session, clients, client } = stageSession();
-    session.connect();
-    client().error(refused);
-    client().close(1006);
-    await session.wake();
-    expect(clients).toHaveLength(2);
-  });
-});
