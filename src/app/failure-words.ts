@@ -32,7 +32,7 @@ function approvalFace(failure: Extract<ConnectFailure, { kind: "approval-needed"
     kind: "approval-needed",
     title: "Waiting to be approved",
     sentence: approvalReasons[failure.reason],
-    step: "Run this on the gateway's machine. PairTray goes on by itself the moment it is approved.",
+    step: "Run this on the gateway's machine. PairTray goes on by itself once it is approved.",
     command:
       failure.requestId === undefined ? "openclaw devices list" : `openclaw devices approve ${failure.requestId}`,
     offers: ["retry"],

@@ -19,7 +19,9 @@ function approvalPage(failure: Extract<ConnectFailure, { kind: "approval-needed"
   return {
     code: `PAIRING_REQUIRED (${failure.reason})`,
     happened: had === "" ? happened : `${happened} Approved so far: ${had}.`,
-    here: ["Nothing. PairTray keeps its request open and goes on by itself the moment it is approved."],
+    here: [
+      'Nothing. PairTray keeps its request open and goes on by itself once it is approved. "Try now" looks at once.',
+    ],
     commands: [
       ...(failure.requestId === undefined
         ? []

@@ -3,8 +3,11 @@ import type { ConnectFailure } from "./connect-failure.ts";
 /** The first wait, and the longest, in ms. */
 const FIRST_MS = 1_000;
 const LONGEST_MS = 30_000;
-/** While the owner is about to approve this app, ask again often: the request itself lives five minutes. */
+/** While the owner is about to approve this app, ask again often: as long as one request lives, five minutes. */
 const APPROVAL_MS = 1_500;
+const APPROVAL_SOON_MS = 5 * 60_000;
+/** After that nobody sits and waits. Still often enough to keep the request open. */
+const APPROVAL_LATER_MS = 30_000;
 /** The gateway has to be changed first, and nobody tells when it was: look now and then. */
 const SELDOM_MS = 60_000;
 /** What a gateway may ask us to wait: not so short that it becomes a storm, not so long that nobody lives to see it. */
@@ -16,11 +19,18 @@ const ADVICE_MOST_MS = 3_600_000;
  * act first).
  * @param attempt how many tries in a row have failed, from 1
  * @param random 0 <= x < 1, handed in; spreads many clients after one gateway's restart (jitter over the upper half)
+ * @param waitedMs how long this app has waited to be approved, or since a person last asked it to try
  */
-export function retryDelayMs(failure: ConnectFailure, attempt: number, random: number): number | undefined {
+export function retryDelayMs(
+  failure: ConnectFailure,
+  attempt: number,
+  random: number,
+  waitedMs = 0,
+): number | undefined {
   switch (failure.kind) {
     case "approval-needed":
-      return APPROVAL_MS + Math.round(random * 500);
+      if (waitedMs < APPROVAL_SOON_MS) return APPROVAL_MS + Math.round(random * 500);
+      return APPROVAL_LATER_MS + Math.round(random * 30_000);
     case "wrong-credentials":
     case "insecure-address":
       return undefined;

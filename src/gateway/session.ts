@@ -79,6 +79,8 @@ export class Session {
   #client: ClientLike | undefined;
   #failures = 0;
   #cancelRetry: (() => void) | undefined;
+  /** Since when this app waits to be approved, ms since the epoch. */
+  #knockingSinceMs: number | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -98,8 +100,9 @@ export class Session {
     if (this.#client === client) this.#start(client);
   }
 
-  /** A wait that is running ends now; a live connection stays. */
+  /** A person asks: a wait that is running ends now; a live connection stays. */
   retryNow(): void {
+    this.#knockingSinceMs = undefined;
     if (this.#state.kind === "failed") this.connect();
   }
 
@@ -191,6 +194,7 @@ export class Session {
           return;
         }
         this.#failures = 0;
+        this.#knockingSinceMs = undefined;
         this.#stopWaiting();
         this.#set({ kind: "connected", hello });
       },
@@ -233,7 +237,9 @@ export class Session {
     this.#drop();
     this.#failures += 1;
     const { clock, random } = this.#options;
-    const delay = retryDelayMs(failure, this.#failures, random());
+    this.#knockingSinceMs = failure.kind === "approval-needed" ? (this.#knockingSinceMs ?? clock.now()) : undefined;
+    const knockedMs = clock.now() - (this.#knockingSinceMs ?? clock.now());
+    const delay = retryDelayMs(failure, this.#failures, random(), knockedMs);
     if (delay === undefined) {
       this.#set({ kind: "failed", failure });
       return;

@@ -59,9 +59,14 @@ describe("retryDelayMs", () => {
     for (const failure of failures) expect(retryDelayMs(failure, 1, 0.5)).toBe(65_000);
   });
 
-  it("asks often while the owner is about to approve, however long that takes", () => {
+  it("asks often while the owner is about to approve, and twice a minute or less once nobody seems to", () => {
     const failure: ConnectFailure = { kind: "approval-needed", reason: "not-paired", approvedScopes: [] };
-    for (const attempt of [1, 10, 1_000]) expect(retryDelayMs(failure, attempt, 0.5)).toBe(1_750);
+    for (const attempt of [1, 10, 1_000]) {
+      expect(retryDelayMs(failure, attempt, 0.5)).toBe(1_750);
+      expect(retryDelayMs(failure, attempt, 0.5, 299_999)).toBe(1_750);
+      expect(retryDelayMs(failure, attempt, 0, 300_000)).toBe(30_000);
+      expect(retryDelayMs(failure, attempt, 0.5, 86_400_000)).toBe(45_000);
+    }
   });
 
   it("waits at least as long as the gateway asks, within reason", () => {

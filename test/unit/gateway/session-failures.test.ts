@@ -180,6 +180,25 @@ describe("a session that can't connect", () => {
     expect(states.at(-1)?.kind).toBe("connected");
   });
 
+  it("knocks seldom once nobody seems to approve it, and often again when a person asks", () => {
+    const { session, clock, clients, client } = stageSession();
+    /** Connections in this much time, all of them refused. */
+    const knocks = (ms: number) => {
+      const before = clients.length;
+      const endMs = clock.now() + ms;
+      while (clock.now() < endMs) {
+        if (session.state.kind === "connecting") client().refuse(gatewayError("PAIRING_REQUIRED"));
+        clock.advance(250);
+      }
+      return clients.length - before;
+    };
+    session.connect();
+    expect(knocks(300_000)).toBeGreaterThan(140);
+    expect(knocks(3_600_000)).toBeLessThanOrEqual(120);
+    session.retryNow();
+    expect(knocks(300_000)).toBeGreaterThan(140);
+  });
+
   it("obeys a gateway that is starting, which tells so only when it closes", () => {
     const { session, clock, clients, client } = stageSession({ random: () => 0 });
     session.connect();
