@@ -25,6 +25,7 @@ const kindWords: Readonly<Record<HistoryKind, string>> = {
   unblocked: "No longer blocked",
   "lock-out-ordered": "Lock-out ordered",
   "locked-out": "Locked out",
+  "cut-off": "PairTray was cut off",
   damaged: "History damaged",
 };
 
@@ -50,10 +51,10 @@ const kindsAbout: Readonly<Record<Watch["about"], readonly HistoryKind[]>> = {
     "lock-out-ordered",
     "locked-out",
   ],
-  trouble: ["failed", "damaged"],
+  trouble: ["failed", "cut-off", "damaged"],
 };
 
-const bad = new Set<HistoryKind>(["failed", "damaged"]);
+const bad = new Set<HistoryKind>(["failed", "cut-off", "damaged"]);
 const good = new Set<HistoryKind>(["confirmed", "locked-out"]);
 
 /** One row of the history in words. Rows hold what was made safe, but the file may have been edited since. */

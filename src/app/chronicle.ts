@@ -44,6 +44,7 @@ export class Chronicle {
   #cancelGone: (() => void) | undefined;
   #minute = { startMs: -Infinity, asked: 0, more: 0 };
   #cancelMinute: (() => void) | undefined;
+  #cutOffAtMs = -Infinity;
 
   constructor(gatewayId: string, history: HistoryPort, clock: Clock) {
     this.#gatewayId = gatewayId;
@@ -91,6 +92,15 @@ export class Chronicle {
     if (!this.#hasRoom()) return;
     const subject = { requestId, deviceId, name: shownText(displayName, 80) };
     this.write("decided", subject, "this-app", "Rejected on sight: its key is blocked");
+  }
+
+  /** The gateway cut this app off. It doesn't say who did it, nor which of the three it was. */
+  cutOff(deviceId: string): void {
+    const nowMs = this.#clock.now();
+    // Not counted with what strangers cause, so that no flood hides it; a gateway that does it all the time fills nothing.
+    if (Math.abs(nowMs - this.#cutOffAtMs) < MINUTE_MS) return;
+    this.#cutOffAtMs = nowMs;
+    this.write("cut-off", { deviceId, name: "PairTray" }, "gateway", "Removed, or its token renewed or revoked");
   }
 
   close(): void {

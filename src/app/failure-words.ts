@@ -21,7 +21,7 @@ const causes = {
 };
 
 const approvalReasons = {
-  "not-paired": "This gateway doesn't know PairTray on this machine yet. Its owner must approve it once.",
+  "not-paired": "This gateway doesn't know PairTray on this machine. Its owner must approve it once.",
   "role-upgrade": "This gateway knows this machine, but not as an operator. Its owner must approve that once.",
   "scope-upgrade": "PairTray asks for more access than this gateway has approved for it so far.",
   "metadata-upgrade": "Something about PairTray on this machine changed, so the gateway wants it approved again.",
@@ -218,6 +218,14 @@ export function rpcWords(failure: RpcFailure): Words {
     case "refused":
       return { sentence: `The gateway refused (${shownText(failure.code, 60)}): ${shownText(failure.message, 200)}` };
   }
+}
+
+/** The gateway cut PairTray off. What it says a second later no longer tells that anything happened, so this stays. */
+export function cutOffWords(gateway: string): Words {
+  return {
+    sentence: `${gateway} cut PairTray off: somebody removed this app there, or renewed or revoked its token.`,
+    step: "If it wasn't you, find out who: `openclaw devices list` on the gateway's machine shows who is there.",
+  };
 }
 
 /** Rows of the gateway's list that are no devices as far as anybody can tell. */

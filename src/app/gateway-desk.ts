@@ -9,7 +9,7 @@ import { type Action, ActionRunner } from "./action-runner.ts";
 import { Chronicle, type Subject } from "./chronicle.ts";
 import { DeviceActions } from "./device-actions.ts";
 import { DeviceClearing } from "./device-clearing.ts";
-import { rpcWords, sessionFace, unreadableWords, type Words } from "./failure-words.ts";
+import { cutOffWords, rpcWords, sessionFace, unreadableWords, type Words } from "./failure-words.ts";
 import { gatewayMarks } from "./gateway-marks.ts";
 import type { GatewayDeskOptions } from "./gateway-desk-options.ts";
 import { GatewayVitals } from "./gateway-vitals.ts";
@@ -50,6 +50,7 @@ export class GatewayDesk {
     this.#options = options;
     this.#authority = { scopes: [], deviceId: options.deviceId };
     this.#named = nameGateway(options.several ? options.name : undefined);
+    const chronicle = new Chronicle(options.id, options.history, options.clock);
     this.#trouble = new TroubleFacts({
       address: options.address,
       deviceId: options.deviceId,
@@ -57,10 +58,13 @@ export class GatewayDesk {
       announced: options.announced,
       now: () => options.clock.now(),
       onChange: options.onChange,
+      onCutOff: () => {
+        options.notices.post({ tone: "warning", ...cutOffWords(options.name) });
+        chronicle.cutOff(options.deviceId);
+      },
     });
     this.#vitals = new GatewayVitals(() => options.clock.now());
     const reading = new ReadingBook();
-    const chronicle = new Chronicle(options.id, options.history, options.clock);
     this.#views = new GatewayViews(options.id, URL.parse(options.address)?.hostname, this.#actions, reading);
     this.#keeper = new InboxKeeper({
       clock: options.clock,

@@ -8,6 +8,8 @@ export interface RecoveryFacts {
   readonly address: string;
   /** The gateway's clock minus ours, ms; undefined until it was measured. */
   readonly clockOffsetMs?: number | undefined;
+  /** The gateway cut this app off, and there was no connection since. */
+  readonly cutOff?: boolean;
   /** What the gateway shows now. */
   readonly certificate?: Certificate | undefined;
   /** The one that the user believed. */

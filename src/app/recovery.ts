@@ -20,7 +20,7 @@ function approvalPage(failure: Extract<ConnectFailure, { kind: "approval-needed"
     code: `PAIRING_REQUIRED (${failure.reason})`,
     happened: had === "" ? happened : `${happened} Approved so far: ${had}.`,
     here: [
-      'Nothing. PairTray keeps its request open and goes on by itself once it is approved. "Try now" looks at once.',
+      'Just wait: PairTray keeps its request open and goes on by itself once it is approved. "Try now" looks at once.',
     ],
     commands: [
       ...(failure.requestId === undefined
@@ -33,7 +33,7 @@ function approvalPage(failure: Extract<ConnectFailure, { kind: "approval-needed"
 
 /** One page a cause: what happened, what to do here, and what to run on the gateway. Undefined where the face says it all. */
 export function recoveryPage(failure: ConnectFailure, facts: RecoveryFacts): RecoveryView | undefined {
-  const page = pageOf(failure, facts);
+  const page = withCutOff(pageOf(failure, facts), failure, facts);
   if (!page) return undefined;
   const { certificate: shown, pinned, announced } = facts;
   if (failure.kind !== "tls" || !shown) return page;
@@ -47,6 +47,17 @@ export function recoveryPage(failure: ConnectFailure, facts: RecoveryFacts): Rec
       ...(announced !== undefined && announced !== shown.fingerprint && { announced }),
       ...(shown.validToMs !== undefined && { validToMs: shown.validToMs }),
     },
+  };
+}
+
+/** What is refused now, a second after the cut, is its consequence: the cut is what somebody has to look into. */
+function withCutOff(page: Page | undefined, failure: ConnectFailure, { cutOff }: RecoveryFacts): Page | undefined {
+  if (!page || !cutOff || failure.kind === "removed") return page;
+  return {
+    ...page,
+    happened: `PairTray was connected here until somebody removed it, or renewed or revoked its token. ${page.happened}`,
+    here: ["If it wasn't you who did that: find out who, before you let PairTray in again.", ...page.here],
+    commands: page.commands.includes(listDevices) ? page.commands : [...page.commands, listDevices],
   };
 }
 

@@ -12,6 +12,8 @@ export interface TroubleFactsOptions {
   readonly announced?: (() => string | undefined) | undefined;
   readonly now: () => number;
   readonly onChange: () => void;
+  /** The gateway cut this app off while it was connected. */
+  readonly onCutOff: () => void;
   readonly certificate?: (address: string) => Promise<Certificate | undefined>;
   readonly clockOffset?: (address: string, now: () => number) => Promise<number | undefined>;
 }
@@ -24,6 +26,8 @@ export class TroubleFacts {
   /** What failed last, until there is a connection: it stays on screen while the next try is under way. */
   #last: Extract<SessionState, { kind: "failed" }> | undefined;
   #tryingSinceMs = 0;
+  /** Cut off since the last connection: the next try says why it is refused, and no longer that something was done before. */
+  #cutOff = false;
   #closed = false;
 
   constructor(options: TroubleFactsOptions) {
@@ -38,6 +42,7 @@ export class TroubleFacts {
     if (state.kind === "connected") {
       this.#certificate = undefined;
       this.#clockOffsetMs = undefined;
+      this.#cutOff = false;
     }
     if (state.kind === "connecting") {
       this.#tryingSinceMs = this.#options.now();
@@ -46,6 +51,10 @@ export class TroubleFacts {
     this.#last = state.kind === "failed" ? state : undefined;
     if (state.kind !== "failed") return;
     const { address, now, certificate = readCertificate, clockOffset = measureClockOffset } = this.#options;
+    if (state.failure.kind === "removed") {
+      this.#cutOff = true;
+      this.#options.onCutOff();
+    }
     if (state.failure.kind === "tls") {
       void certificate(address).then((found) => {
         this.#certificate = found;
@@ -79,6 +88,7 @@ export class TroubleFacts {
       announced: announced?.(),
       certificate: this.#certificate,
       clockOffsetMs: this.#clockOffsetMs,
+      cutOff: this.#cutOff,
     };
     const recovery = recoveryPage(state.failure, facts);
     return recovery ? { ...face, recovery } : face;

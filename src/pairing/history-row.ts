@@ -19,6 +19,8 @@ export const historyKinds = [
   "unblocked",
   "lock-out-ordered",
   "locked-out",
+  /** The gateway cut this app off while it was connected: removed, or its token renewed or revoked. */
+  "cut-off",
   /** Rows were lost or changed outside PairTray; `detail` says what. Gateway, device and name are empty. */
   "damaged",
 ] as const;

@@ -15,7 +15,7 @@ export const gatewayStates: Readonly<Record<GatewayStateView["kind"], GatewaySta
   "approval-needed": {
     kind: "approval-needed",
     title: "Waiting to be approved",
-    sentence: "This gateway doesn't know PairTray on this machine yet. Its owner must approve it once.",
+    sentence: "This gateway doesn't know PairTray on this machine. Its owner must approve it once.",
     step: "Run this on the gateway's machine. PairTray goes on by itself once it is approved.",
     command: "openclaw devices approve 5b0c8f6e-1f0a-4c58-9d5e-7c3f2a9b1d44",
     retryAtMs: now + 4_000,

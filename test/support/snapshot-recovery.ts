@@ -53,6 +53,11 @@ export const recoveryScenes: Readonly<Record<string, GatewayStateView>> = {
   "protocol-mismatch": scene({ kind: "protocol-mismatch", expected: 6 }, 60_000),
   "certificate-new": scene({ kind: "tls", code: "DEPTH_ZERO_SELF_SIGNED_CERT" }, 8_000, { certificate }),
   "certificate-changed": scene({ kind: "tls", code: "FINGERPRINT" }, undefined, { certificate, pinned: trusted }),
+  "not-paired-after-a-cut": scene(
+    { kind: "approval-needed", reason: "not-paired", requestId, approvedScopes: [] },
+    1_500,
+    { cutOff: true },
+  ),
   removed: scene({ kind: "removed" }, 1_500),
   starting: scene({ kind: "starting", retryAfterMs: 500 }, 500),
 };
