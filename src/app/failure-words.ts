@@ -184,7 +184,8 @@ export function sessionFace(state: SessionState, listTrouble: boolean): GatewayS
     case "connecting":
       return { kind: "connecting", title: "Connecting", sentence: "Waiting for the gateway to answer.", offers: [] };
     case "closed":
-      return { kind: "stopped", title: "Not connected", sentence: "This gateway is paused.", offers: ["retry"] };
+      // "Watch again" in the list of gateways is the way back; a try alone would do nothing.
+      return { kind: "stopped", title: "Not connected", sentence: "This gateway is paused.", offers: [] };
     case "failed":
       return {
         ...failureFace(state.failure),

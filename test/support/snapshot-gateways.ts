@@ -43,7 +43,7 @@ export const gatewayStates: Readonly<Record<GatewayStateView["kind"], GatewaySta
     step: "Update the older of the two.",
     offers: ["retry"],
   },
-  stopped: { kind: "stopped", title: "Not connected", sentence: "This gateway is paused.", offers: ["retry"] },
+  stopped: { kind: "stopped", title: "Not connected", sentence: "This gateway is paused.", offers: [] },
   trouble: {
     kind: "trouble",
     title: "The gateway can't verify this machine",

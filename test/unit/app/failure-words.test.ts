@@ -85,7 +85,7 @@ describe("the face of a session", () => {
   const hello = { methods: new Set<string>(), events: new Set<string>(), scopes: [] };
 
   it("is one for each state, and says when it tries again", () => {
-    expect(sessionFace({ kind: "closed" }, false)).toMatchObject({ kind: "stopped", offers: ["retry"] });
+    expect(sessionFace({ kind: "closed" }, false)).toMatchObject({ kind: "stopped", offers: [] });
     expect(sessionFace({ kind: "connecting", attempt: 1 }, false).kind).toBe("connecting");
     expect(sessionFace({ kind: "connected", hello }, false).kind).toBe("connected");
     expect(sessionFace({ kind: "connected", hello }, true).kind).toBe("trouble");
