@@ -51,7 +51,8 @@ export class OtherQueues {
   readonly #listed = { nodes: 0, messages: 0 };
   #nodes: readonly NodeAccessRequest[] = [];
   #messages: DirectMessageList = noMessages;
-  #stale = true;
+  /** Not confirmed by this connection: still shown, and nothing can be decided on it. */
+  #stale = { nodes: true, messages: true };
   #cancelPoll: (() => void) | undefined;
 
   constructor(options: OtherQueuesOptions) {
@@ -68,7 +69,7 @@ export class OtherQueues {
 
   /** What is shown stays, and can't be decided. */
   disconnected(): void {
-    this.#stale = true;
+    this.#stale = { nodes: true, messages: true };
     this.#has = { nodes: false, messages: false };
     this.close();
   }
@@ -96,7 +97,8 @@ export class OtherQueues {
 
   views(authority: Authority, devices: ReadonlyMap<string, PairedDevice>): readonly RequestView[] {
     const { gatewayId, actions } = this.#options;
-    const around = { gatewayId, authority, stale: this.#stale };
+    const around = { gatewayId, authority };
+    const stale = this.#stale;
     const ids = new Set([
       ...this.#nodes.map((r) => nodeRequestId(r.requestId)),
       ...this.#messages.requests.map(messageRequestId),
@@ -108,11 +110,18 @@ export class OtherQueues {
       ...this.#nodes.map((request) => {
         const id = nodeRequestId(request.requestId);
         const action = actions.get(`request/${id}`);
-        return this.#nodeViews(id, { ...around, request, device: devices.get(request.nodeId), action });
+        return this.#nodeViews(id, {
+          ...around,
+          stale: stale.nodes,
+          request,
+          device: devices.get(request.nodeId),
+          action,
+        });
       }),
       ...requests.map((request) => {
         const id = messageRequestId(request);
-        return this.#messageViews(id, { ...around, request, offersOwner, action: actions.get(`request/${id}`) });
+        const action = actions.get(`request/${id}`);
+        return this.#messageViews(id, { ...around, stale: stale.messages, request, offersOwner, action });
       }),
     ];
   }
@@ -177,7 +186,8 @@ export class OtherQueues {
     // Rows that are as they were keep their identity, and with it their cards.
     if (nodes) this.#nodes = keepSame(this.#nodes, nodes);
     if (messages) this.#messages = { ...messages, requests: keepSame(this.#messages.requests, messages.requests) };
-    this.#stale = false;
+    // A queue that gave no answer is as old as it was.
+    this.#stale = { nodes: this.#stale.nodes && !nodes, messages: this.#stale.messages && !messages };
     this.#cancelPoll = clock.after(POLL_MS, () => this.#ask(0));
     onChange();
   }

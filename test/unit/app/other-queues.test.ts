@@ -201,6 +201,19 @@ describe("a person who writes in a channel", () => {
   });
 });
 
+it("lets nothing be decided after a reconnect in the queue that gave no list yet", async () => {
+  const { stage, of } = await staged();
+  expect([of("node-access"), of("direct-message")]).toMatchObject([{ canDecide: true }, { canDecide: true }]);
+  const good = stage.gateway.answers.get("node.pair.list")!;
+  stage.gateway.answers.set("node.pair.list", () => Promise.reject(new Error("gateway request timeout")));
+  await stage.reconnect({ methods: every });
+  expect([of("node-access"), of("direct-message")]).toMatchObject([{ canDecide: false }, { canDecide: true }]);
+  stage.gateway.answers.set("node.pair.list", good);
+  stage.clock.advance(15_000);
+  await stage.settle();
+  expect([of("node-access"), of("direct-message")]).toMatchObject([{ canDecide: true }, { canDecide: true }]);
+});
+
 it("asks for no queue that the gateway doesn't have, and stops where it may not", async () => {
   const { stage } = await staged(["device.pair.list"]);
   stage.clock.advance(60_000);
