@@ -92,8 +92,12 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
   // The demo touches nothing of the user's.
   const demo = launch.demo ? await (await import("./demo.ts")).startDemo("PairTray demo") : undefined;
   const vault = demo?.vault ?? (await openSafeStorage(safeStorage, platform));
-  const secretFiles = await openSecretStore({ folder: join(folder, "secrets"), vault, onTrouble: warn });
-  const isFirstRun = secretFiles.names().length === 0;
+  const secretFiles = await openSecretStore({
+    folder: join(folder, "secrets"),
+    vault,
+    clock: systemClock,
+    onTrouble: warn,
+  });
   const refused = () => vault.kind === "plain" && settings.get().refuseUnencrypted === true;
   const secrets = refusableSecrets(secretFiles, refused);
   secrets.sweep();
@@ -132,7 +136,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
   });
 
   // Where a gateway has to be entered, the form says so before anything is typed.
-  if (isFirstRun && !demo && vault.kind === "plain" && !refused() && !desk.snapshot().needsGateway) {
+  if (secrets.isFirstRun && !demo && vault.kind === "plain" && !refused() && !desk.snapshot().needsGateway) {
     notices.post({ tone: "warning", ...unencryptedWords });
   }
 
@@ -226,7 +230,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
       notifier.close();
       desk.close();
       await Promise.all([lockOutLists.close(), reviewFiles.close()]);
-      await secrets.flush();
+      await secrets.close();
       await demo?.stop();
       // Last, and the log with it: whatever writes has ended.
       if (forgetting.isOrdered()) {

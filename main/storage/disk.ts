@@ -21,7 +21,8 @@ export interface Disk {
   keepCopy(path: string, data: Uint8Array): Promise<string>;
 }
 
-function codeOf(error: unknown): string | undefined {
+/** The code of a file system's error; undefined for any other. */
+export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
@@ -66,4 +67,10 @@ export function diskWords(error: unknown): string {
   if (code === "EROFS" || code === "EACCES" || code === "EPERM") return "the folder can't be written";
   if (code === "EISDIR" || code === "ENOTDIR") return "something else is in its place";
   return code === undefined ? "the disk refused" : `the disk answered ${code}`;
+}
+
+/** Why something that is there could not be read, in words that end a sentence. */
+export function readingWords(error: unknown): string {
+  const code = codeOf(error);
+  return code === "EACCES" || code === "EPERM" ? "it belongs to another user" : diskWords(error);
 }

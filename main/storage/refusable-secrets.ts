@@ -2,7 +2,7 @@ import type { SecretFiles } from "./secret-store.ts";
 
 /**
  * Secrets for a user who doesn't want them unencrypted on the disk: while `refused` says so, they live in memory until the
- * app ends, and what was written earlier is deleted.
+ * app ends, and what was written earlier is deleted. What a keyring sealed isn't unencrypted: it stays.
  */
 export function refusableSecrets(files: SecretFiles, refused: () => boolean): SecretFiles & { sweep(): void } {
   const memory = new Map<string, string>();
@@ -18,6 +18,7 @@ export function refusableSecrets(files: SecretFiles, refused: () => boolean): Se
   }
   const names = () => [...new Set([...memory.keys(), ...files.names()])];
   return {
+    ...files,
     get,
     set,
     names,
@@ -25,10 +26,13 @@ export function refusableSecrets(files: SecretFiles, refused: () => boolean): Se
       memory.delete(name);
       files.delete(name);
     },
+    forget(name) {
+      memory.delete(name);
+      files.forget(name);
+    },
     /** Moves everything to where it belongs now: at the start, and after the user changed their mind. */
     sweep() {
       for (const name of names()) set(name, get(name) ?? "");
     },
-    flush: () => files.flush(),
   };
 }

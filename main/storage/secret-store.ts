@@ -1,28 +1,35 @@
-import { chmod, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { createHash } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { SecretStore } from "../../src/app/ports.ts";
-import { sweepDrafts, writeAtomically } from "./atomic-file.ts";
+import type { Clock } from "../../src/gateway/clock.ts";
 import { setAside } from "./broken-copy.ts";
-import { readSecretFile, type SecretEntry, secretFile } from "./secret-file.ts";
+import { type Disk, realDisk } from "./disk.ts";
+import { secretFile } from "./secret-file.ts";
+import { loadSecrets } from "./secret-loader.ts";
 import type { SecretVault } from "./secret-vault.ts";
+import { SecretWriter } from "./secret-writer.ts";
 
 /**
- * The desk's SecretStore on disk: the private key of this device, device tokens, and the shared token or password that the
+ * The desk's SecretStore on disk: the private keys of this device, device tokens, and the shared token or password that the
  * user typed; one small sealed file each, mode 600. All are opened at the start, so that reading never waits.
  */
 export interface SecretFiles extends SecretStore {
-  /** Of all secrets that are there. */
-  names(): readonly string[];
-  /** Resolves when everything set so far is on the disk. */
+  /** Nothing was there at the start, not even something that can't be opened. */
+  readonly isFirstRun: boolean;
+  /** Resolves when everything set so far is on the disk, or was tried just now and can't be. Never rejects. */
   flush(): Promise<void>;
+  /** Like `flush`, when PairTray quits: no retry after it. */
+  close(): Promise<void>;
 }
 
 export interface SecretStoreOptions {
   readonly folder: string;
   readonly vault: SecretVault;
+  readonly clock: Clock;
   /** A secret was lost or could not be written. The sentence is ready to show and holds nothing of the secret. */
   readonly onTrouble: (sentence: string) => void;
+  readonly disk?: Pick<Disk, "replace">;
 }
 
 /** A name that any file system takes, and that two secrets never share. */
@@ -30,71 +37,53 @@ export function secretFileName(name: string): string {
   return `${createHash("sha256").update(name).digest("hex").slice(0, 24)}.secret`;
 }
 
-const whyLost = {
-  unknown: "is not in a form that PairTray writes",
-  sealed: "can't be decrypted (another user's keyring, or a damaged file)",
-};
-
-/** Opens what is there. Never rejects because of a bad file: that one is set aside as a copy, and said. */
-export async function openSecretStore({ folder, vault, onTrouble }: SecretStoreOptions): Promise<SecretFiles> {
-  const secrets = new Map<string, string>();
-  // Files that only a missing keyring keeps shut: kept for the day it is back, set aside before anything replaces them.
-  const shut = new Set<string>();
+/**
+ * Opens what is there. Never rejects: a bad file is set aside as a copy, what only a missing keyring or a missing right
+ * keeps shut is left alone, and a disk that refuses is tried again; all of it is said.
+ */
+export async function openSecretStore(options: SecretStoreOptions): Promise<SecretFiles> {
+  const { folder, vault, clock, onTrouble, disk = realDisk } = options;
+  const { secrets, shut, folderShut, stale, spoilt } = await loadSecrets(folder, vault, onTrouble);
+  const isFirstRun = secrets.size === 0 && shut.size === 0 && !folderShut;
   const pathOf = (name: string) => join(folder, secretFileName(name));
+  const shutBy = (name: string) => shut.get(pathOf(name)) ?? (folderShut ? "disk" : undefined);
 
-  async function write(entry: SecretEntry): Promise<void> {
-    const path = pathOf(entry.name);
-    if (shut.delete(path)) setAside(path);
-    await writeAtomically(path, await secretFile(entry, vault));
-  }
-
-  async function load(path: string): Promise<void> {
-    const found = await readSecretFile(await readFile(path), vault);
-    if (found.state === "open") {
-      secrets.set(found.entry.name, found.entry.value);
-      // Written on a day without a keyring: from now on it is sealed.
-      if (found.sealedBy !== vault.kind) await write(found.entry);
-      else await chmod(path, 0o600);
-    } else if (found.state === "shut") {
-      shut.add(path);
-      onTrouble(
-        "A stored key or token can't be opened because the keyring that sealed it is not available. " +
-          "Unlock it and restart PairTray.",
-      );
-    } else {
-      const copy = setAside(path);
-      onTrouble(
-        `A stored key or token ${whyLost[found.state]}. It was set aside as ${copy}; PairTray goes on without it.`,
-      );
-    }
-  }
-
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await sweepDrafts(folder);
-  for (const file of await readdir(folder)) if (file.endsWith(".secret")) await load(join(folder, file));
-
-  // Writes happen one after another, in the order they were asked for; the last word wins on disk as in memory.
-  let last: Promise<void> = Promise.resolve();
-  function later(work: () => Promise<void>): void {
-    last = last.then(work).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : "unknown error";
-      onTrouble(`A key or token could not be stored (${why}). It works until PairTray quits.`);
-    });
-  }
+  const writer = new SecretWriter({
+    clock,
+    onTrouble,
+    async write(name) {
+      const path = pathOf(name);
+      const value = secrets.get(name);
+      if (value === undefined) return rm(path, { force: true });
+      if (spoilt.has(path)) setAside(path);
+      spoilt.delete(path);
+      return disk.replace(path, await secretFile({ name, value }, vault));
+    },
+  });
+  // Written on a day without a keyring: from now on it is sealed.
+  for (const name of stale) writer.changed(name);
+  await writer.flush();
 
   return {
+    isFirstRun,
     get: (name) => secrets.get(name),
     names: () => [...secrets.keys()],
+    shutBy,
     set(name, value) {
       if (secrets.get(name) === value) return;
       secrets.set(name, value);
-      later(() => write({ name, value }));
+      if (shutBy(name) === undefined) writer.changed(name);
     },
     delete(name) {
       secrets.delete(name);
-      shut.delete(pathOf(name));
-      later(() => rm(pathOf(name), { force: true }));
+      if (shutBy(name) === undefined) writer.changed(name);
     },
-    flush: () => last,
+    forget(name) {
+      secrets.delete(name);
+      shut.delete(pathOf(name));
+      writer.changed(name);
+    },
+    flush: () => writer.flush(),
+    close: () => writer.close(),
   };
 }

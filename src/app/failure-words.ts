@@ -1,4 +1,5 @@
 import type { ConnectFailure } from "../gateway/connect-failure.ts";
+import type { ShutBy } from "../gateway/device-identity.ts";
 import type { RpcFailure } from "../gateway/rpc-failure.ts";
 import type { SessionState } from "../gateway/session.ts";
 import { shownText } from "../pairing/shown-text.ts";
@@ -82,6 +83,26 @@ function tlsFace(code: string): Face {
   };
 }
 
+/** A new key would be a stranger to the gateway, so PairTray waits for the one it knows. Only a restart looks for it again. */
+function shutFace(by: ShutBy): Face {
+  const orElse = "If that is lost for good, remove this gateway in Settings and add it again.";
+  return {
+    kind: "trouble",
+    offers: [],
+    ...(by === "keyring"
+      ? {
+          title: "The keyring is locked",
+          sentence: "PairTray's key for this gateway is sealed with a keyring that isn't open, so nothing was sent.",
+          step: `Unlock the keyring and restart PairTray. ${orElse}`,
+        }
+      : {
+          title: "PairTray's key can't be read",
+          sentence: "The file with PairTray's key for this gateway is there, but can't be read. Nothing was sent.",
+          step: `Make it readable for your user and restart PairTray. ${orElse}`,
+        }),
+  };
+}
+
 /** The face of a connection that isn't there. Every failure has one; the switch is exhaustive by type. */
 export function failureFace(failure: ConnectFailure): Face {
   switch (failure.kind) {
@@ -159,6 +180,8 @@ export function failureFace(failure: ConnectFailure): Face {
         step: "Use a wss:// address, or Tailscale.",
         offers: ["enter-credentials"],
       };
+    case "identity-shut":
+      return shutFace(failure.by);
     case "refused":
       return {
         kind: "trouble",

@@ -1,4 +1,4 @@
-import type { DeviceIdentity } from "../gateway/device-identity.ts";
+import type { DeviceIdentity, ShutIdentity } from "../gateway/device-identity.ts";
 import { readAddress } from "../gateway/location.ts";
 import { type Credentials, Session, type SessionOptions } from "../gateway/session.ts";
 import { failureFace } from "./failure-words.ts";
@@ -19,7 +19,7 @@ export type GatewayIntent = Extract<
 export interface GatewayAdminOptions {
   readonly book: GatewayBook;
   readonly notices: NoticeBoard;
-  readonly identity: () => DeviceIdentity;
+  readonly identity: () => DeviceIdentity | ShutIdentity;
   /** This very text must not get into a log. */
   readonly hide?: ((secret: string) => void) | undefined;
   /** The rest of a session: clock, chance, app, client. */

@@ -127,8 +127,8 @@ export class GatewayBook {
       return { ok: false, sentence: "The environment names this gateway (OPENCLAW_GATEWAY_URL). Take it out there." };
     }
     const { secrets, settings } = this.#parts;
-    secrets.delete(secretNames.credentials(gatewayId));
-    secrets.delete(secretNames.deviceToken(gatewayId));
+    secrets.forget(secretNames.credentials(gatewayId));
+    secrets.forget(secretNames.deviceToken(gatewayId));
     const others = settings.get().gateways.filter(({ id }) => id !== gatewayId);
     const mark = entry.source === "user" ? [] : [{ id: gatewayId, url: entry.url, removed: true }];
     settings.set({ gateways: [...others, ...mark] });

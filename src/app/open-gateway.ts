@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../gateway/clock.ts";
-import { type DeviceIdentity, newDeviceIdentity, readIdentity, storeText } from "../gateway/device-identity.ts";
+import {
+  type DeviceIdentity,
+  newDeviceIdentity,
+  readIdentity,
+  type ShutIdentity,
+  storeText,
+} from "../gateway/device-identity.ts";
 import type { GatewayLocation } from "../gateway/location.ts";
 import { type ClientLike, type Credentials, Session, type StoredToken } from "../gateway/session.ts";
 import type { GatewayClientOptions } from "@openclaw/gateway-client";
@@ -40,8 +46,13 @@ function readJson<T>(schema: z.ZodType<T>, text: string | undefined): T | undefi
   }
 }
 
-/** This machine's identity; made once and kept. A broken one can't be repaired: a new one is made, and said. */
-export function ownIdentity(secrets: SecretStore, notices: NoticeBoard): DeviceIdentity {
+/**
+ * This machine's identity; made once and kept. A broken one can't be repaired: a new one is made, and said. One that is
+ * only shut is waited for.
+ */
+export function ownIdentity(secrets: SecretStore, notices: NoticeBoard): DeviceIdentity | ShutIdentity {
+  const shutBy = secrets.shutBy(secretNames.identity);
+  if (shutBy) return { shutBy };
   const text = secrets.get(secretNames.identity);
   const known = text === undefined ? undefined : readIdentity(text);
   if (known) return known;
@@ -128,7 +139,7 @@ export function openGateway(
     announced: () => announced(location.url),
     address: location.url,
     source: sources[location.source],
-    deviceId: identity.deviceId,
+    deviceId: "deviceId" in identity ? identity.deviceId : "",
     clock,
     notices,
     history,

@@ -1,3 +1,4 @@
+import type { ShutBy } from "../gateway/device-identity.ts";
 import type { HistoryEntry, HistoryRow } from "../pairing/history-row.ts";
 import type { ChainBreak } from "../pairing/history.ts";
 import type { GatewayColour, SettingsView } from "./snapshot.ts";
@@ -8,8 +9,16 @@ import type { GatewayColour, SettingsView } from "./snapshot.ts";
  */
 export interface SecretStore {
   get(name: string): string | undefined;
+  /** Of all secrets that are open. */
+  names(): readonly string[];
+  /** What keeps a secret shut that is there: `get` has nothing for it today, and may have it after a restart. */
+  shutBy(name: string): ShutBy | undefined;
+  /** Over a secret that is shut it holds until PairTray quits; what is kept is never replaced unseen. */
   set(name: string, value: string): void;
+  /** A secret that is shut stays. */
   delete(name: string): void;
+  /** On the user's word: also what is shut goes. */
+  forget(name: string): void;
 }
 
 /** A gateway the user named. Its credentials are in the secret store, never here. */

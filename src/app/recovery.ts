@@ -109,6 +109,7 @@ function pageOf(failure: ConnectFailure, facts: RecoveryFacts): Page | undefined
     case "unreachable":
     case "not-a-gateway":
     case "insecure-address":
+    case "identity-shut":
     case "refused":
       return undefined;
   }

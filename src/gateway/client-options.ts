@@ -1,11 +1,11 @@
 import type { GatewayClientOptions } from "@openclaw/gateway-client";
-import { rawPublicKey, signPayload } from "./device-identity.ts";
+import { type DeviceIdentity, rawPublicKey, signPayload } from "./device-identity.ts";
 import { NEWEST_PROTOCOL, OLDEST_PROTOCOL } from "./hello.ts";
 import type { SessionOptions } from "./session.ts";
 
 /** What the published client is told for one try: who asks, for what, and with which credentials. */
-export function clientOptions(options: SessionOptions): GatewayClientOptions {
-  const { url, credentials, identity, tokens, scopes, app, log, tlsFingerprint } = options;
+export function clientOptions(options: SessionOptions, identity: DeviceIdentity): GatewayClientOptions {
+  const { url, credentials, tokens, scopes, app, log, tlsFingerprint } = options;
   return {
     url,
     ...(tlsFingerprint !== undefined && { tlsFingerprint }),

@@ -4,6 +4,7 @@ import {
   readPairingConnectErrorDetails,
 } from "@openclaw/gateway-protocol/connect-error-details";
 import { z } from "zod";
+import type { ShutBy } from "./device-identity.ts";
 
 /** Which credential a gateway refused. */
 export type CredentialKind = "token" | "password" | "device-token" | "bootstrap-token" | "other";
@@ -36,6 +37,8 @@ export type ConnectFailure =
   | { readonly kind: "unreachable"; readonly cause: UnreachableCause; readonly code?: string }
   | { readonly kind: "not-a-gateway"; readonly httpStatus?: number }
   | { readonly kind: "insecure-address" }
+  /** This machine's own key for the gateway can't be opened: nothing was sent. */
+  | { readonly kind: "identity-shut"; readonly by: ShutBy }
   | { readonly kind: "tls"; readonly code: string }
   | { readonly kind: "refused"; readonly code: string };
 

@@ -9,6 +9,14 @@ export interface DeviceIdentity {
   readonly privateKeyPem: string;
 }
 
+/** What keeps a stored secret shut: the keyring that sealed it is away or locked, or its file can't be read. */
+export type ShutBy = "keyring" | "disk";
+
+/** An identity that exists and can't be opened at present. Another one in its place would be a stranger to the gateway. */
+export interface ShutIdentity {
+  readonly shutBy: ShutBy;
+}
+
 /** The 32 raw bytes of an Ed25519 public key, base64url: the form that the wire wants. */
 export function rawPublicKey(publicKeyPem: string): string {
   const jwk = createPublicKey(publicKeyPem).export({ format: "jwk" });

@@ -33,6 +33,7 @@ export function retryDelayMs(
       return APPROVAL_LATER_MS + Math.round(random * 30_000);
     case "wrong-credentials":
     case "insecure-address":
+    case "identity-shut":
       return undefined;
     case "protocol-mismatch":
     case "scope-mismatch":

@@ -2,7 +2,7 @@ import { GatewayClient, type GatewayClientOptions } from "@openclaw/gateway-clie
 import { clientOptions } from "./client-options.ts";
 import type { Clock } from "./clock.ts";
 import { closeFailure, type ConnectFailure, readConnectFailure } from "./connect-failure.ts";
-import type { DeviceIdentity } from "./device-identity.ts";
+import type { DeviceIdentity, ShutIdentity } from "./device-identity.ts";
 import { type Hello, helloFailure, readHello } from "./hello.ts";
 import { mayRetryEarly, retryDelayMs } from "./retry.ts";
 import { readRpcFailure } from "./rpc-failure.ts";
@@ -42,7 +42,8 @@ export interface ClientLike {
 export interface SessionOptions {
   readonly url: string;
   readonly credentials: Credentials;
-  readonly identity: DeviceIdentity;
+  /** One that is shut sends nothing: every try ends at once. */
+  readonly identity: DeviceIdentity | ShutIdentity;
   readonly tokens: DeviceTokens;
   readonly scopes: readonly string[];
   /** SHA-256 (hex) of the only certificate that is believed at a `wss://` address; absent: the system's trust decides. */
@@ -93,8 +94,13 @@ export class Session {
   /** Connects now, whatever was planned: at start, after sleep, when the user asks. */
   connect(): void {
     this.#drop();
+    const { identity } = this.#options;
+    if ("shutBy" in identity) {
+      this.#fail({ kind: "identity-shut", by: identity.shutBy });
+      return;
+    }
     // The state last: a listener may close the session, and then no client may start behind its back.
-    const client = this.#createClient();
+    const client = this.#createClient(identity);
     this.#client = client;
     this.#set({ kind: "connecting", attempt: this.#failures + 1 });
     if (this.#client === client) this.#start(client);
@@ -174,7 +180,7 @@ export class Session {
     }
   }
 
-  #createClient(): ClientLike {
+  #createClient(identity: DeviceIdentity): ClientLike {
     const options = this.#options;
     /** The client refused the shared token and may be about to try the device token, once. */
     let mismatch: ConnectFailure | undefined;
@@ -183,7 +189,7 @@ export class Session {
     let paused = false;
     const mine = (): boolean => this.#client === client;
     const client = (options.createClient ?? ((given) => new GatewayClient(given)))({
-      ...clientOptions(options),
+      ...clientOptions(options, identity),
       onHelloOk: (payload) => {
         if (!mine()) return;
         mismatch = undefined;

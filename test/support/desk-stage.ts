@@ -26,7 +26,11 @@ export const machine: MachineView = {
   unofficialElectron: false,
 };
 
-export class MemorySecrets extends Map<string, string> implements SecretStore {}
+export class MemorySecrets extends Map<string, string> implements SecretStore {
+  readonly names = (): readonly string[] => [...this.keys()];
+  readonly shutBy = (): undefined => undefined;
+  readonly forget = (name: string): void => void this.delete(name);
+}
 
 export function memorySettings(start: Partial<Settings> = {}): SettingsStore {
   let settings: Settings = {

@@ -2,7 +2,7 @@ import type { Desk } from "../../src/app/desk.ts";
 import { NoticeBoard } from "../../src/app/notice-board.ts";
 import { openDesk } from "../../src/app/open-desk.ts";
 import { gatewayIdOf, type GatewayParts } from "../../src/app/open-gateway.ts";
-import type { SavedGateway, SettingsStore } from "../../src/app/ports.ts";
+import type { SavedGateway, SecretStore, SettingsStore } from "../../src/app/ports.ts";
 import { systemClock } from "../../src/gateway/clock.ts";
 import { machine, MemorySecrets, memorySettings } from "./desk-stage.ts";
 import { MemoryHistory } from "./memory-history.ts";
@@ -13,7 +13,7 @@ import { pairingParts } from "./pairing-parts.ts";
 
 export interface LiveDesk {
   readonly desk: Desk;
-  readonly secrets: MemorySecrets;
+  readonly secrets: SecretStore;
   readonly settings: SettingsStore;
 }
 
@@ -27,7 +27,7 @@ export interface LiveGateway {
 /** A whole desk with real time, real sockets and the published client, on gateways that run somewhere. */
 export function liveDesk(
   gateways: readonly LiveGateway[],
-  secrets = new MemorySecrets(),
+  secrets: SecretStore = new MemorySecrets(),
   { nearby, ...parts }: Partial<Pick<GatewayParts, "clock" | "createClient">> & { nearby?: NearbyPort } = {},
 ): LiveDesk {
   const saved = gateways.map(({ url, token, pin }): SavedGateway => {

@@ -4,6 +4,7 @@ import { NoticeBoard } from "../../src/app/notice-board.ts";
 import { gatewayIdOf, ownIdentity, secretNames } from "../../src/app/open-gateway.ts";
 import type { GatewayStateView, RecoveryView } from "../../src/app/snapshot.ts";
 import { createPhone, type PhoneOptions, type SimulatedPhone } from "../../src/demo/simulated-phone.ts";
+import type { DeviceIdentity } from "../../src/gateway/device-identity.ts";
 import { type Clock, systemClock } from "../../src/gateway/clock.ts";
 import { MemorySecrets } from "./desk-stage.ts";
 import { liveDesk, type LiveDesk, type LiveGateway } from "./live-desk.ts";
@@ -36,6 +37,13 @@ export interface TroubledOptions extends LiveGateway {
   readonly clock?: Clock;
 }
 
+/** PairTray's own identity, as it is kept or from now on will be. */
+function identityIn(secrets: MemorySecrets): DeviceIdentity {
+  const identity = ownIdentity(secrets, new NoticeBoard());
+  if ("shutBy" in identity) throw new Error("Nothing keeps a test's secrets shut");
+  return identity;
+}
+
 /** Opens it; `close()` of its desk ends it. */
 export function troubledApp({
   secrets = new MemorySecrets(),
@@ -43,7 +51,7 @@ export function troubledApp({
   clock,
   ...gateway
 }: TroubledOptions): TroubledApp {
-  const { deviceId } = ownIdentity(secrets, new NoticeBoard());
+  const { deviceId } = identityIn(secrets);
   const live = liveDesk([gateway], secrets, {
     ...(clock && { clock }),
     ...(client && { createClient: (options) => new GatewayClient(client(options)) }),
@@ -101,7 +109,7 @@ export function earlierSelf(
   return createPhone({
     url: gateway.url,
     ...(gateway.token !== undefined && { token: gateway.token }),
-    identity: ownIdentity(secrets, new NoticeBoard()),
+    identity: identityIn(secrets),
     name: "PairTray test",
     platform: "linux",
     role: "operator",

@@ -4,11 +4,17 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { refusableSecrets } from "../../../main/storage/refusable-secrets.ts";
 import { openSecretStore } from "../../../main/storage/secret-store.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
 import { plainVault } from "../../../main/storage/secret-vault.ts";
 
 test("who refuses unencrypted files has none, at once, and loses nothing while the app runs", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "pairtray-refuse-"));
-  const files = await openSecretStore({ folder, vault: plainVault, onTrouble: () => undefined });
+  const files = await openSecretStore({
+    folder,
+    vault: plainVault,
+    clock: new FakeClock(),
+    onTrouble: () => undefined,
+  });
   let refused = false;
   const secrets = refusableSecrets(files, () => refused);
   const onDisk = async () => {

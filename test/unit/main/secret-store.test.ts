@@ -8,31 +8,20 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { type AnySafeStorage, openSafeStorage } from "../../../main/electron-adapter.ts";
 import { openSecretStore, secretFileName } from "../../../main/storage/secret-store.ts";
 import { keepingOf, plainVault, type SecretVault } from "../../../main/storage/secret-vault.ts";
-
-/** Reversible, keyed, and refuses what another key sealed, like a keyring. */
-function keyring(key: number): SecretVault {
-  const turn = (bytes: Uint8Array) => bytes.map((byte) => byte ^ key);
-  return {
-    kind: "keyring",
-    name: "a test keyring",
-    seal: async (text) => turn(Buffer.from(`K${key} ${text}`)),
-    open: async (sealed) => {
-      const text = Buffer.from(turn(sealed)).toString();
-      if (!text.startsWith(`K${key} `)) throw new Error("wrong key");
-      return text.slice(`K${key} `.length);
-    },
-  };
-}
+import { FakeClock } from "../../support/fake-clock.ts";
+import { keyring } from "../../support/test-keyring.ts";
 
 let folder: string;
 let troubles: string[];
+let clock: FakeClock;
 const open = (vault: SecretVault = keyring(7)) =>
-  openSecretStore({ folder, vault, onTrouble: (sentence) => troubles.push(sentence) });
+  openSecretStore({ folder, vault, clock, onTrouble: (sentence) => troubles.push(sentence) });
 const file = (name: string) => join(folder, secretFileName(name));
 
 beforeEach(() => {
   folder = join(mkdtempSync(join(tmpdir(), "pairtray-")), "secrets");
   troubles = [];
+  clock = new FakeClock();
 });
 
 describe("with a keyring", () => {
@@ -62,7 +51,7 @@ describe("with a keyring", () => {
   });
 
   test.each([
-    ["another keyring's", () => openSecretStore({ folder, vault: keyring(9), onTrouble: () => undefined })],
+    ["another keyring's", () => openSecretStore({ folder, vault: keyring(9), clock, onTrouble: () => undefined })],
     ["cut short", async () => truncateSync(file("identity"), 30)],
     ["empty", async () => truncateSync(file("identity"), 0)],
     ["not ours", async () => writeFileSync(file("identity"), "hello")],
@@ -112,19 +101,32 @@ describe("without a keyring", () => {
     expect((await open()).get("identity")).toBe("in-clear");
   });
 
-  test("the day the keyring is missing, its files wait for it; a new secret keeps a copy of the old", async () => {
+  test("the day the keyring is missing, its files wait for it: nothing replaces them, and only the user's word deletes them", async () => {
     const first = await open();
-    first.set("identity", "sealed");
+    for (const name of ["identity", "credentials/g", "device-token/g"]) first.set(name, "sealed");
     await first.flush();
+    const sealed = readFileSync(file("identity"));
     const second = await open(plainVault);
-    expect(second.get("identity")).toBeUndefined();
-    expect(troubles).toHaveLength(1);
-    expect((await open()).get("identity")).toBe("sealed");
-    const third = await open(plainVault);
-    third.set("identity", "fresh");
-    await third.flush();
-    expect(readdirSync(folder).some((name) => name.endsWith(".broken-1"))).toBe(true);
-    expect((await open(plainVault)).get("identity")).toBe("fresh");
+    expect(troubles, "said once, however many").toHaveLength(1);
+    expect(second.isFirstRun).toBe(false);
+    expect(second.names()).toEqual([]);
+    expect([second.shutBy("identity"), second.shutBy("new")]).toEqual(["keyring", undefined]);
+    second.set("identity", "of this day");
+    second.delete("device-token/g");
+    second.set("new", "plain");
+    await second.flush();
+    expect(second.get("identity"), "it holds until PairTray quits").toBe("of this day");
+    expect(readFileSync(file("identity"))).toEqual(sealed);
+    second.forget("credentials/g");
+    await second.flush();
+    const third = await open();
+    expect(["identity", "device-token/g", "credentials/g", "new"].map((name) => third.get(name))).toEqual([
+      "sealed",
+      "sealed",
+      undefined,
+      "plain",
+    ]);
+    expect(readdirSync(folder).filter((name) => name.includes(".broken"))).toEqual([]);
   });
 });
 
