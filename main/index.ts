@@ -4,6 +4,7 @@ import { watchLinks } from "./app-links.ts";
 import { registerAppScheme } from "./app-protocol.ts";
 import type { Desktop } from "./desktop.ts";
 import { hardenApp } from "./hardening.ts";
+import { mayRun } from "./instance-lock.ts";
 import { readLaunch } from "./launch.ts";
 import { closeBeforeQuit, quitOnSignals } from "./quit.ts";
 import { isForgettingOrdered } from "./storage/forget-everything.ts";
@@ -53,7 +54,7 @@ hardenApp(app);
 // A pipe that a terminal closed must not end the app.
 process.stdout.on("error", () => undefined);
 
-if (!app.requestSingleInstanceLock()) app.exit();
+if (!mayRun(app, process.platform)) app.exit();
 const desktop = app.whenReady().then(start);
 const show = () => void desktop.then((opened) => opened.showWindow());
 watchLinks({

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
-/** Folders that are PairTray's own, whole. What opens other things goes first. */
+/** Folders that are PairTray's own, whole, and what lay in their place and was set aside. What opens other things goes first. */
 const folders = ["secrets", "logs"];
 /** Files, with their drafts (`.<random>.tmp`) and the copies that were set aside (`.broken-<n>`). */
 const files = [
@@ -45,7 +45,7 @@ export function isForgettingOrdered(folder: string): boolean {
 export function forgetEverything(folder: string, remove: Remove = removeNow): string[] {
   const names = readdirSync(folder);
   const own = [
-    ...folders.filter((name) => names.includes(name)),
+    ...folders.flatMap((its) => names.filter((name) => name === its || name.startsWith(`${its}.broken-`))),
     ...files.flatMap((file) => names.filter((name) => name === file || name.startsWith(`${file}.`))),
   ];
   const left = own.filter((name) => !isRemoved(join(folder, name), remove));

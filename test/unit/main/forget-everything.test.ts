@@ -15,6 +15,7 @@ import { tempFolder } from "../../support/temp-folder.ts";
 const own = [
   "secrets/1.secret",
   "secrets/2.secret.broken-1",
+  "secrets.broken-1",
   "logs/pairtray.log",
   "settings.json",
   "settings.json.tmp-17",
@@ -56,7 +57,7 @@ test("nothing of PairTray stays, and nothing of anybody else goes", () => {
 });
 
 test("cut off at any step, the next start finishes and says so, and the one after says nothing", () => {
-  const steps = 11;
+  const steps = 12;
   for (let step = 0; step < steps; step += 1) {
     const folder = profile();
     orderForgetting(folder);

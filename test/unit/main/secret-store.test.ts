@@ -14,8 +14,8 @@ import { keyring } from "../../support/test-keyring.ts";
 let folder: string;
 let troubles: string[];
 let clock: FakeClock;
-const open = (vault: SecretVault = keyring(7)) =>
-  openSecretStore({ folder, vault, clock, onTrouble: (sentence) => troubles.push(sentence) });
+const onTrouble = (sentence: string) => void troubles.push(sentence);
+const open = (vault: SecretVault = keyring(7)) => openSecretStore({ folder, vault, clock, onTrouble });
 const file = (name: string) => join(folder, secretFileName(name));
 
 beforeEach(() => {
@@ -128,17 +128,6 @@ describe("without a keyring", () => {
     ]);
     expect(readdirSync(folder).filter((name) => name.includes(".broken"))).toEqual([]);
   });
-});
-
-test("a disk that refuses is said, and the secret works until the end", async () => {
-  const store = await open();
-  const stuck = { ...keyring(7), seal: () => Promise.reject(new Error("no space")) };
-  const broken = await open(stuck);
-  broken.set("a", "1");
-  await broken.flush();
-  expect(broken.get("a")).toBe("1");
-  expect(troubles.join()).toContain("could not be stored");
-  expect(store.get("a")).toBeUndefined();
 });
 
 test("killed in the middle of writing: all of an old secret or all of a new one, never half", async () => {
