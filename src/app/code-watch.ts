@@ -6,6 +6,7 @@ import {
   type CodeLife,
   DELIVERY_GRACE_MS,
   isShowing,
+  mayShowAgain,
   reduceCode,
   wantsStatus,
 } from "../pairing/code-life.ts";
@@ -39,6 +40,8 @@ export class CodeWatch {
   #known: ReadonlyMap<string, PairedDevice> = new Map();
   /** Devices whose request stood in the inbox meanwhile: the user let them in, not the code. */
   readonly #asked = new Set<string>();
+  /** Devices that the gateway named as guests of other codes: of one that was left, or of another operator's. */
+  readonly #foreign = new Set<string>();
   readonly #undo: (() => void)[] = [];
   #life: CodeLife = { kind: "preparing" };
   #noAddress = false;
@@ -47,6 +50,7 @@ export class CodeWatch {
   #connected = true;
   #asking = false;
   #cancelTimer: (() => void) | undefined;
+  #forgotten = false;
   #closed = false;
 
   constructor(options: CodeWatchOptions) {
@@ -69,7 +73,7 @@ export class CodeWatch {
 
   /** The code for the screen and the clipboard; undefined from the moment it was used, is over, or the view was left. */
   get secret(): string | undefined {
-    return this.#secret;
+    return isShowing(this.#life) ? this.#secret : undefined;
   }
 
   /** The gateway has no address that a phone could reach. */
@@ -95,12 +99,14 @@ export class CodeWatch {
       this.#reduce({ type: "refused", ...made.words });
       return;
     }
-    this.#secret = made.fresh.secret;
+    // The view may have been left while the gateway made it.
+    if (!this.#forgotten) this.#secret = made.fresh.secret;
     this.#reduce({ type: "made", code: made.fresh.code });
   }
 
   /** The view was left: the code is forgotten, its fate is still of interest. */
   forget(): void {
+    this.#forgotten = true;
     this.#secret = undefined;
   }
 
@@ -126,16 +132,25 @@ export class CodeWatch {
   #reduce(event: CodeEvent): void {
     const before = this.#life;
     this.#life = reduceCode(before, event);
-    if (!isShowing(this.#life)) this.#secret = undefined;
+    if (!isShowing(this.#life) && !this.#mayShowAgain()) this.#secret = undefined;
     if (this.#life === before) return;
     this.#plan();
     this.#options.onChange();
+  }
+
+  #mayShowAgain(): boolean {
+    return "code" in this.#life && mayShowAgain(this.#life) && this.#options.clock.now() < this.#life.code.expiresAtMs;
   }
 
   #onEvent(event: string, payload: unknown): void {
     if (event !== "device.pair.setup.completed" && event !== "device.pair.setup.deliveryUncertain") return;
     const outcome = parseOutcome(payload);
     if (!outcome) return;
+    if ("code" in this.#life && outcome.setupId !== this.#life.code.setupId) {
+      this.#foreign.add(outcome.guest.deviceId);
+      this.#reduce({ type: "foreign-guest", deviceId: outcome.guest.deviceId });
+      return;
+    }
     this.#reduce({ type: event === "device.pair.setup.completed" ? "completed" : "delivery-uncertain", outcome });
   }
 
@@ -149,6 +164,8 @@ export class CodeWatch {
       // Its own entry changes whenever the gateway renews it (seen on 2026.7.1).
       if (device.deviceId === gateway.authority.deviceId) continue;
       if (before && before.approvedAtMs === device.approvedAtMs) continue;
+      // Who came by a code long ago is approved anew when the gateway upgrades it: if it came by this one, events tell.
+      if (before?.approvedVia === "bootstrap" || this.#foreign.has(device.deviceId)) continue;
       const { deviceId, displayName } = device;
       const guest = { deviceId, ...(displayName !== undefined && { name: displayName }) };
       // `approvedVia` says it where it is there (2026.9); elsewhere a device that nobody let in came by the code.

@@ -5,8 +5,17 @@ export type CodeLife =
   | { readonly kind: "preparing" }
   /** `due`: its time is over, and the gateway is yet to say whether somebody used it. It is shown no longer. */
   | { readonly kind: "shown"; readonly code: IssuedCode; readonly due: boolean }
-  /** A device came with it; whether it got its tokens isn't known yet. */
-  | { readonly kind: "claimed"; readonly code: IssuedCode; readonly guest: CodeGuest; readonly sinceMs: number }
+  /**
+   * A device came with it; whether it got its tokens isn't known yet. `listed`: only a new entry in the list says so, and it
+   * may be the guest of another code.
+   */
+  | {
+      readonly kind: "claimed";
+      readonly code: IssuedCode;
+      readonly guest: CodeGuest;
+      readonly sinceMs: number;
+      readonly listed?: true;
+    }
   /** `told`: false where no gateway said so, and the device was recognised in the list (before 2026.9). */
   | {
       readonly kind: "delivered";
@@ -34,6 +43,8 @@ export type CodeEvent =
   | { readonly type: "delivery-uncertain"; readonly outcome: CodeOutcome }
   /** A device appeared in the list that no request had announced: it came in by a code. */
   | { readonly type: "guest-listed"; readonly guest: CodeGuest; readonly nowMs: number }
+  /** The gateway named this device as the guest of another code. */
+  | { readonly type: "foreign-guest"; readonly deviceId: string }
   /** The clock moved on; also after the machine slept. */
   | { readonly type: "tick"; readonly nowMs: number }
   /** The gateway's answer about this code; neither means: it knows of no outcome. */
@@ -62,6 +73,11 @@ export function isShowing(life: CodeLife): boolean {
   return life.kind === "shown" && !life.due;
 }
 
+/** Its text may be needed again: a claim that only the list told of may turn out to be another code's. */
+export function mayShowAgain(life: CodeLife): boolean {
+  return life.kind === "claimed" && life.listed === true;
+}
+
 /** The gateway should be asked now what became of the code, before anything is said about it. */
 export function wantsStatus(life: CodeLife): boolean {
   return (life.kind === "shown" && life.due) || life.kind === "claimed";
@@ -82,6 +98,10 @@ export function reduceCode(life: CodeLife, event: CodeEvent): CodeLife {
       return uncertain(life, event.outcome);
     case "guest-listed":
       return guestListed(life, event.guest, event.nowMs);
+    case "foreign-guest":
+      return life.kind === "claimed" && life.listed && life.guest.deviceId === event.deviceId
+        ? { kind: "shown", code: life.code, due: false }
+        : life;
     case "tick":
       return life.kind === "shown" && !life.due && event.nowMs >= life.code.expiresAtMs ? { ...life, due: true } : life;
     case "status":
@@ -106,7 +126,7 @@ function guestListed(life: CodeLife, guest: CodeGuest, nowMs: number): CodeLife 
   if (life.kind !== "shown" && life.kind !== "expired") return life;
   const { code } = life;
   // A gateway that can tell about its codes will: until then the device has only begun.
-  if (code.setupId !== undefined) return { kind: "claimed", code, guest, sinceMs: nowMs };
+  if (code.setupId !== undefined) return { kind: "claimed", code, guest, sinceMs: nowMs, listed: true };
   return { kind: "delivered", code, guest, ...(code.access && { access: code.access }), told: false };
 }
 
