@@ -81,6 +81,11 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
     // What is secret there must be gone the moment it is left.
     if (view === "pair") void post({ type: "pair-leave" });
   };
+  const enterCredentials = (gateway: GatewayView): void => {
+    // That page takes the place of the code, and of the question about whoever typed its digits.
+    if (view === "pair") go("requests");
+    setConnectTo(gateway.address);
+  };
   const away = gateways.filter((gateway) => gateway.state.kind !== "connected" && !gateway.paused);
   const nothingToShow = (shown === "requests" ? requests : devices).length === 0;
   const hero =
@@ -93,7 +98,7 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
       key={gateway.id}
       gateway={gateway}
       size={hero ? "hero" : "banner"}
-      onEnterCredentials={(which: GatewayView) => setConnectTo(which.address)}
+      onEnterCredentials={enterCredentials}
     />
   ));
   return (

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { gateway, gatewayStates } from "../support/snapshot-gateways.ts";
 import { now } from "../support/snapshot-access.ts";
 import { codeView, endedCode, pairing, pairScenes, pairView, waitingDigits } from "../support/snapshot-pair.ts";
 import { expect, test } from "../support/window-test.ts";
@@ -35,6 +36,22 @@ test.describe("Pair a device", () => {
     await page.getByRole("button", { name: "Devices", exact: true }).click();
     expect(await intents()).toContainEqual({ type: "pair-leave" });
     await expect(page.getByRole("img", { name: /QR code/ })).toHaveCount(0);
+  });
+
+  test("going to another gateway's credentials tells main at once, too, and Back doesn't bring the code back", async ({
+    openWindow,
+  }) => {
+    const broken = gateway(gatewayStates["wrong-credentials"], { id: "office", name: "Office" });
+    const { page, intents, moveOn } = await openWindow({
+      ...pairScenes["pair-code"]!,
+      gateways: [gateway(), broken],
+    });
+    await page.getByRole("button", { name: "Enter credentials" }).click();
+    expect(await intents()).toContainEqual({ type: "pair-leave" });
+    await moveOn({ pair: undefined });
+    await page.getByRole("button", { name: "Back" }).click();
+    await expect(page.getByRole("img", { name: /QR code/ })).toHaveCount(0);
+    await expect(page.getByRole("heading", { name: "Requests", exact: true })).toBeVisible();
   });
 
   test("yes is never the focused button, and works only once it stood there", async ({ openWindow }) => {
