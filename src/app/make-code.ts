@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { type FreshCode, parseIssued } from "../gateway/parse-setup.ts";
 import { readRpcFailure } from "../gateway/rpc-failure.ts";
 import { readReach } from "../pairing/reach.ts";
@@ -74,6 +75,28 @@ export async function makeCode(
   }
 }
 
+/**
+ * `openclaw qr` reads this computer's own configuration. Behind a tunnel, or beside a second gateway, that is another gateway
+ * than the one on PairTray's loopback address; where the code names a bare IP address, its port gives that away. A name may
+ * be a proxy's or Tailscale's, whose port says nothing.
+ */
+function isOtherGateway(inCode: string, own: string): boolean {
+  const url = URL.parse(inCode);
+  return url !== null && isIP(url.hostname.replace(/^\[|\]$/g, "")) !== 0 && portOf(inCode) !== portOf(own);
+}
+
+function portOf(address: string): string | undefined {
+  const url = URL.parse(address);
+  return url?.port === "" ? (url.protocol === "wss:" ? "443" : "80") : url?.port;
+}
+
+function otherGateway(inCode: string, own: string): Words {
+  return {
+    sentence: `\`openclaw qr\` on this computer made a code for ${inCode}, but PairTray’s gateway is ${own}: that looks like another gateway. The code is shown nowhere.`,
+    step: "Run `openclaw qr` on the gateway’s own machine. If both are the same gateway, go back and choose its address.",
+  };
+}
+
 /** The command line makes codes for the gateway of its own machine, and for no other. */
 async function byCommandLine(
   gateway: PairGateway,
@@ -96,7 +119,12 @@ async function byCommandLine(
   if (address !== undefined) args.push("--url", address);
   try {
     const fresh = parseIssued(readJson(await runOpenclaw(args)), now());
-    return fresh ? { ok: true, fresh } : { ok: false, words: unreadable, noAddress: false };
+    if (!fresh) return { ok: false, words: unreadable, noAddress: false };
+    // Only where the address is the command line's own choice does it tell which gateway it had in mind.
+    const other = address === undefined && isOtherGateway(fresh.code.gatewayUrl, gateway.address);
+    return other
+      ? { ok: false, words: otherGateway(fresh.code.gatewayUrl, gateway.address), noAddress: false }
+      : { ok: true, fresh };
   } catch (error) {
     return { ok: false, ...cliFailure(error, access) };
   }

@@ -35,6 +35,47 @@ describe("a gateway that makes no code", () => {
     expect(stage.code()).toMatchObject({ state: "shown", setupCode: secret, gatewayUrl: "ws://192.168.1.5:18789" });
   });
 
+  describe("behind a tunnel, or beside a second gateway, the command line's gateway is another one", () => {
+    const codeFor = (url: string) =>
+      Buffer.from(JSON.stringify({ url, bootstrapToken: "of-another-gateway" })).toString("base64url");
+    const tunnelled = async (url: string, address?: string) => {
+      const ran: (readonly string[])[] = [];
+      const stage = await staged({
+        runOpenclaw: (args) => {
+          ran.push(args);
+          return Promise.resolve(JSON.stringify({ setupCode: codeFor(url) }));
+        },
+      });
+      stage.gateway.answers.set("device.pair.setupCode", unknownMethod);
+      if (address !== undefined) await stage.send({ type: "pair-choose", typed: address });
+      await stage.start();
+      return { ran, code: stage.code(), shown: JSON.stringify(stage.desk.snapshot()).includes(codeFor(url)) };
+    };
+
+    test.each(["ws://192.168.1.5:19001", "ws://127.0.0.1:19001", "wss://192.168.1.5", "ws://[fd00::5]:19001"])(
+      "a code for %s is not shown, and both are named",
+      async (url) => {
+        const { code, shown } = await tunnelled(url);
+        expect(code).toMatchObject({ state: "failed", sentence: expect.stringContaining(url) as unknown });
+        expect(code?.sentence).toContain("ws://127.0.0.1:18789");
+        expect(shown).toBe(false);
+      },
+    );
+
+    test.each(["ws://192.168.1.5:18789", "wss://my-pi.tail1234.ts.net", "wss://claw.example.net:8443"])(
+      "%s may be this one",
+      async (url) => {
+        expect((await tunnelled(url)).code?.state).toBe("shown");
+      },
+    );
+
+    test("an address that the user chose is the user's word", async () => {
+      const { code, ran } = await tunnelled("ws://192.168.1.5:19001", "ws://192.168.1.5:19001");
+      expect(code?.state).toBe("shown");
+      expect(ran[0]).toContain("--url");
+    });
+  });
+
   test("a gateway that can't limit a code (2026.7) makes none unless full access is chosen", async () => {
     const { start, code, gateway } = await staged();
     gateway.answers.set("device.pair.setupCode", () =>
