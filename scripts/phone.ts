@@ -83,7 +83,10 @@ async function codeForDigits(code: string, at: string): Promise<string> {
   const result = await requestByShortCode({
     code,
     at,
-    onAsking: () => console.log("the digits are right; waiting for the user's yes on the laptop"),
+    onAsking: (check) =>
+      console.log(
+        `the digits are right; the laptop asks whether the new device shows ${check}: say yes there if it does`,
+      ),
   });
   if (result.kind !== "handover") throw new NoCode(refusalWords(result));
   console.log(`set-up code received (${result.handover.access ?? "unknown"} access)`);

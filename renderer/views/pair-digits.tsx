@@ -141,8 +141,11 @@ function Asking({ askId, who }: { readonly askId: number; readonly who: AskerVie
   return (
     <section className="asking" role="alertdialog" aria-labelledby={`${id}-title`} aria-describedby={`${id}-text`}>
       <ShieldQuestionMark className="asking-icon" size={28} strokeWidth={1.75} aria-hidden />
-      <h3 id={`${id}-title`}>Is this your new device?</h3>
+      <h3 id={`${id}-title`}>
+        {who.check === undefined ? "Is this your new device?" : "Does your new device show this number?"}
+      </h3>
       <div id={`${id}-text`}>
+        {who.check !== undefined && <p className="digits">{who.check}</p>}
         <p className="asking-who">{who.name}</p>
         <p>
           at <code>{who.address}</code> typed the right digits.
@@ -152,7 +155,11 @@ function Asking({ askId, who }: { readonly askId: number; readonly who: AskerVie
             {warning}
           </p>
         ))}
-        <p className="quiet">Say yes only if that address is the device’s own. It gets the set-up code then.</p>
+        <p className="quiet">
+          {who.check === undefined
+            ? "There is no number to compare over plain text. Say yes only if that address is the device’s own: it gets the set-up code then."
+            : "If your device shows another number, or none, somebody else saw the digits: say no."}
+        </p>
       </div>
       {refusal && <Callout tone="warning" role="alert" sentence={refusal.sentence} />}
       <div className="pair">
@@ -160,7 +167,7 @@ function Asking({ askId, who }: { readonly askId: number; readonly who: AskerVie
           No
         </Button>
         <Button ref={yes} off={busy || !armed} className={armed ? "" : "settling"} onPress={() => answer(true)}>
-          Yes, it’s mine
+          {who.check === undefined ? "Yes, it’s mine" : `Yes, it shows ${who.check}`}
         </Button>
       </div>
     </section>

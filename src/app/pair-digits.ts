@@ -144,6 +144,7 @@ function askerView(asker: Asker): AskerView {
   return {
     name: asker.program === undefined ? asker.device : `${asker.device}, ${asker.program}`,
     address: asker.address,
+    ...(asker.check !== undefined && { check: asker.check }),
     warnings: [
       ...(asker.thisComputer ? ["It is this computer itself that asks."] : []),
       ...(asker.plainText ? ["The set-up code will cross the network readable by everybody on it."] : []),

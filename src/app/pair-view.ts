@@ -114,6 +114,8 @@ export interface AskerView {
   /** "iPhone, Safari" by its own account. */
   readonly name: string;
   readonly address: string;
+  /** Two digits that the device shows; absent where it can't show any. */
+  readonly check?: string;
   /** What to beware of, in sentences. */
   readonly warnings: readonly string[];
 }

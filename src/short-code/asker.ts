@@ -10,6 +10,8 @@ export interface Asker {
   readonly plainText: boolean;
   /** The connection comes from the laptop itself. */
   readonly thisComputer: boolean;
+  /** Two digits that this device shows at the same moment. Absent on the plain-text way: there is no key to make them of. */
+  readonly check?: string;
 }
 
 /** First match wins. The words come from here alone, so nothing in a hostile user agent reaches the screen. */

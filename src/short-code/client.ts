@@ -7,8 +7,8 @@ export interface ShortCodeRequest {
   readonly code: string;
   /** The address on the laptop: `http://192.168.1.5:8585`. */
   readonly at: string;
-  /** Told when the digits were right and the user is being asked on the laptop. */
-  readonly onAsking?: () => void;
+  /** Told when the digits were right and the user is being asked on the laptop whether this device shows these two. */
+  readonly onAsking?: (check: string) => void;
 }
 
 /** Longer than the laptop holds a question open, in ms. */

@@ -1,7 +1,7 @@
 import { devicePake, type SessionKeys } from "./pake.ts";
 import type { RandomBytes } from "./ports.ts";
 import type { Refusal, ShortCodeEnd } from "./exchange-types.ts";
-import { type Handover, openHandover, sealReceipt } from "./sealed.ts";
+import { checkNumber, type Handover, openHandover, sealReceipt } from "./sealed.ts";
 
 /** What the new device needs, in a browser or in Node. */
 export interface DeviceParts {
@@ -12,8 +12,8 @@ export interface DeviceParts {
   readonly random: RandomBytes;
   /** Resolves after `ms`. */
   readonly pause: (ms: number) => Promise<void>;
-  /** The digits were right; now the user is asked on the laptop. */
-  readonly onAsking: () => void;
+  /** The digits were right; now the user is asked on the laptop whether this device shows `check`, two digits. */
+  readonly onAsking: (check: string) => void;
 }
 
 export type DeviceResult =
@@ -51,7 +51,7 @@ export async function tryDigits(digits: string, parts: DeviceParts): Promise<Dev
     // Our own proof fails first where the digits differ; saying so lets the next try begin without waiting.
     await ask("/finish", { run, ...(opened && { request: opened.request }) });
     if (!opened) return { kind: "unreachable" };
-    parts.onAsking();
+    parts.onAsking(checkNumber(opened.keys, run));
     const handover = await collect(run, opened.keys, ask, parts.pause);
     // The device has what it came for, whatever becomes of the receipt.
     await ask("/receipt", { run, box: sealReceipt(opened.keys, run, parts.random) }).catch(() => undefined);

@@ -4,7 +4,7 @@ import { beginTry, closeTry, freshAttempts, settle, triesLeft, TRY_LASTS_MS } fr
 import { toBase64Url } from "./base64url.ts";
 import type { Exchange, ExchangeOptions, Refusal, ShortCodeEnd, ShortCodeState } from "./exchange-types.ts";
 import { laptopPake, type SessionKeys } from "./pake.ts";
-import { type Handover, isReceipt, sealHandover } from "./sealed.ts";
+import { checkNumber, type Handover, isReceipt, sealHandover } from "./sealed.ts";
 
 /** How long after the user's yes the device may take to fetch the set-up code and say so, in ms. */
 const DELIVERY_LASTS_MS = 30_000;
@@ -165,7 +165,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
       const refusal = close(keys !== undefined);
       trying = undefined;
       if (refusal || !keys) return refusal ?? { kind: "unknown" };
-      void ask({ run, asker, keys });
+      void ask({ run, asker: { ...asker, check: checkNumber(keys, run) }, keys });
       return { kind: "right" };
     },
     async collect(run, waitMs) {

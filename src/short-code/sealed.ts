@@ -14,7 +14,7 @@ export interface Handover {
 const NONCE_LENGTH = 24;
 
 /** Nobody can pass one box off as another: what it is and which run it belongs to are part of the seal. */
-function purpose(what: "set-up code" | "receipt", run: string): Uint8Array {
+function purpose(what: "set-up code" | "receipt" | "check number", run: string): Uint8Array {
   return new TextEncoder().encode(`pairtray short code 1, ${what}, ${run}`);
 }
 
@@ -40,6 +40,17 @@ export function sealHandover(keys: SessionKeys, run: string, handover: Handover,
 
 export function openHandover(keys: SessionKeys, run: string, sealed: string): Handover {
   return JSON.parse(open(keys.laptopToDevice, purpose("set-up code", run), sealed)) as Handover;
+}
+
+/**
+ * Two digits that both ends of a run see, and nobody else: the user compares them, and so knows that the device asked about
+ * is the one in their hand. Made of the tag of an empty box, which depends on key, purpose and run; the nonce is none that
+ * `seal` would ever draw, and nothing but the number is kept of it.
+ */
+export function checkNumber(keys: SessionKeys, run: string): string {
+  const cipher = xchacha20poly1305(keys.deviceToLaptop, new Uint8Array(NONCE_LENGTH), purpose("check number", run));
+  const tag = cipher.encrypt(new Uint8Array(0));
+  return String(new DataView(tag.buffer, tag.byteOffset, 4).getUint32(0) % 100).padStart(2, "0");
 }
 
 /** The device's word that it could open the box. */

@@ -78,11 +78,12 @@ async function shownDigits(): Promise<{ url: string; digits: string } | undefine
   return digits?.state === "waiting" ? digits : undefined;
 }
 
-/** The user's yes to the device that typed the digits. */
-async function sayYes(who: string): Promise<void> {
-  await expect(page.getByRole("alertdialog", { name: "Is this your new device?" })).toContainText(who);
+/** The user's yes to the device that typed the digits: the question has the number that the device shows, if it shows one. */
+async function sayYes(who: string, check?: string): Promise<void> {
+  const name = check === undefined ? "Is this your new device?" : "Does your new device show this number?";
+  await expect(page.getByRole("alertdialog", { name })).toContainText(who);
   await expect(page.getByRole("button", { name: "No", exact: true })).toBeFocused();
-  await page.getByRole("button", { name: "Yes, it’s mine" }).click();
+  await page.getByRole("button", { name: check === undefined ? "Yes, it’s mine" : `Yes, it shows ${check}` }).click();
 }
 
 async function pairWith(code: string, name: string): Promise<void> {
@@ -100,7 +101,7 @@ test("six digits typed in a browser: asked on the laptop, then the set-up code",
   await device.getByLabel(/six digits/).fill(digits);
   // The sixth digit sends them.
   await expect(device.getByText("Confirm on your laptop")).toBeVisible();
-  await sayYes("Linux computer, Chrome");
+  await sayYes("Linux computer, Chrome", await device.locator("#check").innerText());
   const field = device.getByLabel("Set-up code", { exact: true });
   await expect(field).toBeVisible();
   const code = remember("the browser's code", await field.inputValue());
@@ -127,8 +128,12 @@ test("the command line's phone types them too", async () => {
   const command = runCommand(process.execPath, args, { cwd: projectRoot, timeoutMs: 40_000 });
   const setupCode = (await snapshotOf(page)).pair?.code?.setupCode ?? "";
   remember("the command line's code", setupCode);
-  await sayYes("simulated phone");
+  await expect.poll(async () => (await snapshotOf(page)).pair?.code?.digits?.state).toBe("asking");
+  const asking = (await snapshotOf(page)).pair?.code?.digits;
+  const check = asking?.state === "asking" ? asking.who.check : undefined;
+  await sayYes("simulated phone", check);
   const { code, stdout } = await command;
+  expect(stdout).toContain(`shows ${check}:`);
   expect([code, stdout.trim().split("\n").at(-1)]).toEqual([0, "let in"]);
   expect(stdout.includes(setupCode), "the code is not printed").toBe(false);
   await expect(page.getByRole("heading", { name: "Phone of the command line is connected" })).toBeVisible();

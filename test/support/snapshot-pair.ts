@@ -72,6 +72,14 @@ export function pairing(pair: PairView): AppSnapshot {
 const asking: DigitsView = {
   state: "asking",
   network: "192.168.1.5",
+  plainText: false,
+  askId: 7,
+  who: { name: "iPhone, Safari", address: "192.168.1.23", check: "47", warnings: [] },
+};
+
+const askingPlain: DigitsView = {
+  state: "asking",
+  network: "192.168.1.5",
   plainText: true,
   askId: 7,
   who: {
@@ -128,6 +136,7 @@ export const pairScenes: Readonly<Record<string, AppSnapshot>> = {
     }),
   ),
   "pair-asking": shown(codeView({ title: "A device asks for the code", digits: asking })),
+  "pair-asking-plain": shown(codeView({ title: "A device asks for the code", digits: askingPlain })),
   "pair-digits-over": shown(
     codeView({
       title: "Six digits",

@@ -62,7 +62,7 @@ test.describe("Pair a device", () => {
     const { pair } = pairScenes["pair-asking"]!;
     await moveOn({ pair });
     await expect(page.getByRole("button", { name: "No", exact: true })).toBeFocused();
-    const yes = page.getByRole("button", { name: "Yes, it’s mine" });
+    const yes = page.getByRole("button", { name: "Yes, it shows 47" });
     await yes.click({ force: true, noWaitAfter: true });
     expect(await intents()).toEqual([]);
     await expect(yes).not.toHaveAttribute("aria-disabled", "true");

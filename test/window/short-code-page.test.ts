@@ -51,6 +51,10 @@ test("six digits, the user's yes, the set-up code to copy", async ({ page }) => 
   await page.keyboard.type(server.digits);
   await expect(page.getByRole("heading", { name: "Confirm on your laptop" })).toBeFocused();
   expect(server.state()).toMatchObject({ kind: "asking", asker: { program: "Chrome", plainText: false } });
+  const state = server.state();
+  const check = state.kind === "asking" ? state.asker.check : undefined;
+  expect(check).toMatch(/^[0-9]{2}$/);
+  await expect(page.locator("#check")).toHaveText(check!);
   await expectAccessible(page);
 
   answer.resolve(true);

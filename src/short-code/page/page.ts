@@ -55,7 +55,10 @@ async function submit(): Promise<void> {
       post,
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
       pause: sleep,
-      onAsking: () => show("asking"),
+      onAsking: (check) => {
+        element("#check", HTMLElement).textContent = check;
+        show("asking");
+      },
     });
     await showResult(result);
   } catch {

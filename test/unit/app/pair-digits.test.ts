@@ -46,8 +46,15 @@ const closed = async (url: string) =>
 describe("six digits", () => {
   test("trade for the code after the user's yes to that very device, and nothing listens after", async () => {
     const { desk, until, waiting } = await shown();
-    const device = requestByShortCode({ code: waiting.digits, at: waiting.url });
+    const checks: string[] = [];
+    const device = requestByShortCode({
+      code: waiting.digits,
+      at: waiting.url,
+      onAsking: (check) => checks.push(check),
+    });
     const { who, askId } = await until("asking");
+    await vi.waitFor(() => expect(checks).toEqual([who.check]));
+    expect(who.check).toMatch(/^[0-9]{2}$/);
     expect(who).toMatchObject({ name: expect.stringContaining("simulated phone") as unknown, address: "127.0.0.1" });
     expect(JSON.stringify(desk.snapshot().pair?.code?.digits)).not.toContain(waiting.digits);
     expect(await desk.handle({ type: "pair-answer", askId: askId + 1, yes: true })).toMatchObject({ ok: false });
@@ -94,6 +101,8 @@ describe("six digits", () => {
     const answer = fetch(plain.url, { method: "POST", body: plain.digits });
     const { askId, who } = await until("asking");
     expect(who.warnings.join()).toContain("readable");
+    // Without a key there is nothing to make one of.
+    expect(who.check).toBeUndefined();
     await desk.handle({ type: "pair-answer", askId, yes: true });
     expect(await (await answer).text()).toContain(secret);
   });

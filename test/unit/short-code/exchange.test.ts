@@ -4,7 +4,7 @@ import type { Asker } from "../../../src/short-code/asker.ts";
 import { openExchange } from "../../../src/short-code/exchange.ts";
 import type { ExchangeOptions, ShortCodeState } from "../../../src/short-code/exchange-types.ts";
 import { devicePake } from "../../../src/short-code/pake.ts";
-import { openHandover, sealReceipt } from "../../../src/short-code/sealed.ts";
+import { checkNumber, openHandover, sealReceipt } from "../../../src/short-code/sealed.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { promised } from "../../support/short-code-stage.ts";
 
@@ -52,7 +52,8 @@ describe("the life of a code", () => {
     const { exchange, states, answer, type } = await stage();
     const { result, run, keys } = await type(digits);
     expect(result).toEqual({ kind: "right" });
-    expect(exchange.state()).toEqual({ kind: "asking", asker: phone });
+    const asker = { ...phone, check: checkNumber(keys!, run) };
+    expect(exchange.state()).toEqual({ kind: "asking", asker });
 
     const collecting = exchange.collect(run, 20_000);
     answer.resolve(true);
@@ -64,7 +65,7 @@ describe("the life of a code", () => {
     expect(exchange.receipt(run, "forged")).toEqual({ kind: "unknown" });
     expect(exchange.receipt(run, sealReceipt(keys!, run, random))).toEqual({ kind: "thanks" });
     expect(states.map((state) => state.kind)).toEqual(["asking", "sending", "ended"]);
-    expect(exchange.state()).toEqual({ kind: "ended", reason: "delivered", asker: phone });
+    expect(exchange.state()).toEqual({ kind: "ended", reason: "delivered", asker });
     expect(await exchange.collect(run, 1)).toEqual({ kind: "ended", reason: "delivered" });
   });
 
@@ -179,7 +180,11 @@ describe("time", () => {
     answer.resolve(true);
     await settled();
     clock.advance(30_000);
-    expect(exchange.state()).toEqual({ kind: "ended", reason: "undelivered", asker: phone });
+    expect(exchange.state()).toEqual({
+      kind: "ended",
+      reason: "undelivered",
+      asker: expect.objectContaining(phone) as unknown,
+    });
     expect(await exchange.collect(run, 1)).toEqual({ kind: "ended", reason: "undelivered" });
   });
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { devicePake, laptopPake } from "../../../src/short-code/pake.ts";
-import { isReceipt, openHandover, sealHandover, sealReceipt } from "../../../src/short-code/sealed.ts";
+import { checkNumber, isReceipt, openHandover, sealHandover, sealReceipt } from "../../../src/short-code/sealed.ts";
 
 const origin = "http://192.168.1.5:8585";
 const random = (length: number) => randomBytes(length);
@@ -13,6 +13,37 @@ async function agree(laptopDigits: string, deviceDigits: string, deviceOrigin = 
   const finished = device.finish(answer.response);
   return { answer, finished };
 }
+
+describe("the number to compare", () => {
+  test("is the same two digits on both ends of a run, and says nothing about another", async () => {
+    const numbers = new Set<string>();
+    for (let run = 0; run < 12; run += 1) {
+      const { answer, finished } = await agree("048213", "048213");
+      const shown = checkNumber(finished!.keys, "run-1");
+      expect(shown).toMatch(/^[0-9]{2}$/);
+      expect(checkNumber(answer.finish(finished!.request), "run-1")).toBe(shown);
+      numbers.add(shown);
+    }
+    // Twelve runs with the same digits: all alike by chance once in 10^22.
+    expect(numbers.size).toBeGreaterThan(1);
+  });
+
+  test("is spread evenly, and bound to its run", () => {
+    const keys = (byte: number) => ({
+      laptopToDevice: new Uint8Array(32),
+      deviceToLaptop: new Uint8Array(32).fill(byte),
+    });
+    const counts = new Map<string, number>();
+    for (let byte = 0; byte < 256; byte += 1) {
+      const number = checkNumber(keys(byte), "run-1");
+      counts.set(number, (counts.get(number) ?? 0) + 1);
+    }
+    const runs = new Set(Array.from({ length: 50 }, (_, run) => checkNumber(keys(7), `run-${run}`)));
+    expect(runs.size).toBeGreaterThan(20);
+    expect(counts.size).toBeGreaterThan(75);
+    expect(Math.max(...counts.values())).toBeLessThan(12);
+  });
+});
 
 describe("the key exchange", () => {
   test("the same digits give both ends the same two keys, each time others", async () => {

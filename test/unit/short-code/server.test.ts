@@ -58,7 +58,10 @@ describe("a new device", () => {
     const { server } = await start({ onChange: (state) => seen.push(state) });
     await device(server, server.digits, { from: "127.0.0.9", headers: { "user-agent": "x (iPhone) Safari/604" } });
     const asker = { address: "127.0.0.9", device: "iPhone", program: "Safari", plainText: false, thisComputer: true };
-    expect(seen[0]).toEqual({ kind: "asking", asker });
+    expect(seen[0]).toEqual({
+      kind: "asking",
+      asker: { ...asker, check: expect.stringMatching(/^[0-9]{2}$/) as unknown },
+    });
   });
 
   test("waits through several held questions until the user has decided", async () => {
