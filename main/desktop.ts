@@ -184,7 +184,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     hardenSession(session.defaultSession),
     serveApp(protocol, files.renderer),
     // Before the window hears of a code, so that no capture is ahead of it.
-    desk.subscribe(createScreenPrivacy(platform, () => window.current())),
+    desk.subscribe(createScreenPrivacy(platform, () => window.current(), systemClock)),
     serveWindow({ ipc: ipcMain, desk, page: () => window.current()?.webContents, act, onTrouble: log.warn }),
     gatherChanges(desk, systemClock, TRAY_EVERY_MS).subscribe((snapshot) => tray.show(trayModel(snapshot))),
     watchPower({ monitor: powerMonitor, wake: () => desk.wake() }),

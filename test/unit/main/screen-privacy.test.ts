@@ -2,6 +2,7 @@ import type { NetworkInterfaceInfo } from "node:os";
 import { describe, expect, test } from "vitest";
 import { machineNetworks } from "../../../main/networks.ts";
 import { createScreenPrivacy } from "../../../main/screen-privacy.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
 import { codeView, endedCode, pairView, waitingDigits } from "../../support/snapshot-pair.ts";
 
 const url = "wss://gateway.example.net";
@@ -13,9 +14,11 @@ function setUp(platform: NodeJS.Platform) {
   const told: boolean[] = [];
   const makeWindow = () => ({ setContentProtection: (on: boolean) => void told.push(on) });
   let window: ReturnType<typeof makeWindow> | undefined = makeWindow();
-  const look = createScreenPrivacy(platform, () => window);
+  const clock = new FakeClock();
+  const look = createScreenPrivacy(platform, () => window, clock);
   return {
     told,
+    clock,
     look,
     reopen: () => (window = makeWindow()),
     close: () => (window = undefined),
@@ -24,9 +27,33 @@ function setUp(platform: NodeJS.Platform) {
 
 describe("keeping a code out of screen captures", () => {
   test.each(["darwin", "win32"] as const)("is on exactly while one shows (%s)", (platform) => {
-    const { told, look } = setUp(platform);
-    for (const snapshot of [{}, withCode, withCode, over, withDigits, {}]) look(snapshot);
+    const { told, look, clock } = setUp(platform);
+    for (const snapshot of [{}, withCode, withCode, over, withDigits, {}]) {
+      look(snapshot);
+      clock.advance(1_000);
+    }
     expect(told).toEqual([true, false, true, false]);
+  });
+
+  test("ends only when the last frame with the code is past, and not when a code is back by then", () => {
+    const { told, look, clock, reopen } = setUp("darwin");
+    look(withCode);
+    look(over);
+    clock.advance(400);
+    look(over);
+    expect(told).toEqual([true]);
+    look(withDigits);
+    clock.advance(1_000);
+    expect(told).toEqual([true]);
+    look({});
+    clock.advance(500);
+    expect(told).toEqual([true, false]);
+    // A window that was destroyed meanwhile is never touched.
+    look(withCode);
+    look({});
+    reopen();
+    clock.advance(1_000);
+    expect(told).toEqual([true, false, true]);
   });
 
   test("a window that opens anew is protected anew", () => {
