@@ -37,8 +37,9 @@ export function createSecretClipboard(clipboard: AnyClipboard, clock: Clock): Se
 
   return {
     async copy(text) {
-      cancel?.();
       await clipboard.writeText(text);
+      // Not before: where this copy failed, the one before it still has to be cleared.
+      cancel?.();
       copied = digestOf(text);
       cancel = clock.after(CLEAR_AFTER_MS, () => {
         // A clipboard that can't be read can't be cleared either.

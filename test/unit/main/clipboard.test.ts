@@ -4,10 +4,12 @@ import { FakeClock } from "../../support/fake-clock.ts";
 
 function setUp(promised: boolean) {
   let text = "";
+  let refuses = false;
   const clock = new FakeClock();
   const clipboard = {
     readText: () => (promised ? Promise.resolve(text) : text),
     writeText: (next: string) => {
+      if (refuses) throw new Error("another program holds the clipboard");
       text = next;
       return promised ? Promise.resolve() : undefined;
     },
@@ -17,6 +19,7 @@ function setUp(promised: boolean) {
     clock,
     secret: createSecretClipboard(clipboard, clock),
     text: () => text,
+    refuse: () => (refuses = true),
     userCopies: (next: string) => (text = next),
     settle: () => new Promise((resolve) => setTimeout(resolve)),
   };
@@ -55,6 +58,16 @@ describe.each([
     await settle();
     expect(text()).toBe("command with code");
     clock.advance(20_000);
+    await settle();
+    expect(text()).toBe("");
+  });
+
+  test("a second copy that fails leaves the first one's end as it was", async () => {
+    const { secret, clock, text, refuse, settle } = setUp(promised);
+    await secret.copy("code");
+    refuse();
+    await expect(secret.copy("command with code")).rejects.toThrow("holds the clipboard");
+    clock.advance(CLEAR_AFTER_MS);
     await settle();
     expect(text()).toBe("");
   });
