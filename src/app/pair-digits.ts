@@ -174,6 +174,11 @@ function endWords(reason: ShortCodeEnd): Words {
       return { sentence: "The digits have expired with their set-up code." };
     case "stopped":
       return { sentence: "The digits are over." };
+    case "gone":
+      return {
+        sentence: "It hung up before you answered. It got nothing.",
+        step: "Show new digits to try again; the QR code still works.",
+      };
     case "undelivered":
       return {
         sentence: "The device never said that it got the set-up code: it may have it or not.",

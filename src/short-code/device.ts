@@ -116,6 +116,7 @@ const ends: readonly string[] = [
   "too-many-tries",
   "expired",
   "stopped",
+  "gone",
   "undelivered",
   "no-set-up-code",
 ] satisfies ShortCodeEnd[];

@@ -11,6 +11,8 @@ export type ShortCodeEnd =
   | "too-many-tries"
   | "expired"
   | "stopped"
+  /** The device hung up before the user had answered: it got nothing. */
+  | "gone"
   /** The user said yes, but the device never said that it has it: it may or may not. */
   | "undelivered"
   /** The set-up code was gone when it was needed. */

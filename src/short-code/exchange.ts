@@ -81,7 +81,12 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
 
   function close(right: boolean): Refusal | undefined {
     attempts = closeTry(attempts, right, clock.now());
-    if (right) return undefined;
+    if (attempts.end === "used") return undefined;
+    if (attempts.end === "expired") {
+      end("expired");
+      return { kind: "ended", reason: "expired" };
+    }
+    // Also right digits that came a moment too late: time had counted them as wrong already.
     wrongTry();
     if (attempts.end !== undefined) return { kind: "ended", reason: "too-many-tries" };
     return { kind: "wrong", retryAfterMs: attempts.notBeforeMs - clock.now(), triesLeft: triesLeft(attempts) };
@@ -187,7 +192,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
       const refusal = begin() ?? close(timingSafeEqual(Buffer.from(digits), Buffer.from(options.digits)));
       if (refusal) return refusal;
       const mine: Winner = { run: toBase64Url(random(16)), asker };
-      lost.addEventListener("abort", () => end("undelivered"));
+      lost.addEventListener("abort", () => end(mine.handover ? "undelivered" : "gone"));
       await ask(mine);
       if (!mine.handover) return endedOrUnknown();
       return { kind: "open", handover: mine.handover, delivered: () => end("delivered") };

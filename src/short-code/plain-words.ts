@@ -19,6 +19,8 @@ export function endSentence(reason: ShortCodeEnd): string {
       return "These six digits have expired. Make a new code on the laptop.";
     case "stopped":
       return "The laptop closed the code. Make a new one there.";
+    case "gone":
+      return "The device that typed these digits hung up. Make a new code on the laptop.";
     case "undelivered":
       return "This took too long. Make a new code on the laptop.";
     case "no-set-up-code":

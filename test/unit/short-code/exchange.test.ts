@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { TRY_LASTS_MS } from "../../../src/short-code/attempts.ts";
 import type { Asker } from "../../../src/short-code/asker.ts";
 import { openExchange } from "../../../src/short-code/exchange.ts";
 import type { ExchangeOptions, ShortCodeState } from "../../../src/short-code/exchange-types.ts";
@@ -222,7 +223,36 @@ test("the plain-text way asks the user too, and an asker who hangs up gets nothi
   lost.abort();
   expect(second.aborted()).toBe(true);
   second.answer.resolve(true);
-  expect(await left).toEqual({ kind: "ended", reason: "undelivered" });
+  expect(await left).toEqual({ kind: "ended", reason: "gone" });
+
+  // After the yes the answer may be on its way already: then nobody knows.
+  const third = await stage();
+  const late = new AbortController();
+  const answered = third.exchange.tryPlain(digits, plainAsker, late.signal);
+  third.answer.resolve(true);
+  expect(await answered).toMatchObject({ kind: "open" });
+  late.abort();
+  expect(third.exchange.state()).toMatchObject({ kind: "ended", reason: "undelivered" });
+});
+
+test("a proof that comes while its try runs out is wrong, and nobody is asked", async () => {
+  const fake = new FakeClock();
+  // Timers are late, and the time of day crosses the try's end between two looks at it.
+  let creep = 0;
+  let gone = 0;
+  const clock = { now: () => fake.now() + (gone += creep), after: fake.after.bind(fake) };
+  const { exchange, states, type } = await stage({ clock, expiresAtMs: fake.now() + 600_000 });
+  const pake = await devicePake(digits, origin);
+  const started = exchange.start(pake.request);
+  if (started.kind !== "answer") throw new Error(started.kind);
+  const proof = pake.finish(started.response)!.request;
+  fake.advance(TRY_LASTS_MS - 3);
+  creep = 1;
+  expect(exchange.finish(started.run, proof, phone)).toMatchObject({ kind: "wrong", triesLeft: 4 });
+  creep = 0;
+  expect(states.map(({ kind }) => kind)).toEqual(["waiting"]);
+  fake.advance(1_000);
+  expect((await type(digits)).result).toEqual({ kind: "right" });
 });
 
 test("no secret in what the laptop is told", async () => {

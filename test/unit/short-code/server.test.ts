@@ -182,7 +182,7 @@ describe("the plain-text way", () => {
     while (server.state().kind !== "asking") await pause(5);
     socket.destroy();
     await aborted.promise;
-    expect(states.at(-1)).toBe("ended: undelivered");
+    expect(states.at(-1)).toBe("ended: gone");
   });
 
   test("a terminal at the short address is told how", async () => {
