@@ -1,21 +1,25 @@
 import { useId, useState } from "react";
-import { aftermathOf, type AftermathItem } from "../../src/app/lock-out-aftermath.ts";
-import type { DeviceView } from "../../src/app/snapshot.ts";
+import {
+  aftermathOf,
+  type AftermathItem,
+  type LeftGateway,
+  type OtherGateways,
+} from "../../src/app/lock-out-aftermath.ts";
 import { Words } from "../parts/words.tsx";
 
 interface LockOutAftermathProps {
-  readonly authMode: string | undefined;
-  readonly device: DeviceView | undefined;
+  readonly left: readonly LeftGateway[];
+  readonly others: OtherGateways;
 }
 
 /** What the lock-out does not cover, to go through one by one. */
-export function LockOutAftermath({ authMode, device }: LockOutAftermathProps) {
+export function LockOutAftermath({ left, others }: LockOutAftermathProps) {
   const id = useId();
   return (
     <section className="aftermath" aria-labelledby={id}>
       <h2 id={id}>What this does not cover</h2>
       <div className="group-box">
-        {aftermathOf(authMode, device).map((item) => (
+        {aftermathOf(left, others).map((item) => (
           <Item key={item.id} item={item} />
         ))}
       </div>

@@ -1,5 +1,6 @@
 import { CircleCheck, LoaderCircle, TriangleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { lostStage, type LostPlace, type LostStage, neverListed, stillPaired } from "../../src/app/lost-device.ts";
 import type { DeviceView, GatewayView, LockOutView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
@@ -7,51 +8,86 @@ import { CopyCommand } from "../parts/copy-command.tsx";
 import { GatewayMark } from "../parts/gateway-mark.tsx";
 import { useSender } from "../send.ts";
 import { LockOutAftermath } from "./lock-out-aftermath.tsx";
+import { LockOutLeft } from "./lock-out-left.tsx";
 
 interface LockOutProgressProps {
-  readonly order: LockOutView;
-  /** As it was before. */
-  readonly device: DeviceView | undefined;
-  readonly gateway: GatewayView | undefined;
+  /** Where it was ordered, and where it is still paired; at least one order. */
+  readonly places: readonly LostPlace[];
+  /** Its entries as they were before. */
+  readonly before: readonly DeviceView[];
+  readonly gateways: readonly GatewayView[];
   readonly onDone: () => void;
 }
 
-const icons = { open: LoaderCircle, lingering: TriangleAlert, gone: CircleCheck, returned: TriangleAlert };
-const tones = { open: "accent", lingering: "warning", gone: "good", returned: "warning" };
+const icons = {
+  open: LoaderCircle,
+  lingering: TriangleAlert,
+  gone: CircleCheck,
+  returned: TriangleAlert,
+  left: TriangleAlert,
+};
+const tones = { open: "accent", lingering: "warning", gone: "good", returned: "warning", left: "warning" };
 
-/** Where an order stands, in the gateway's own words: it turns to "Locked out" when the gateway says so, not when it was asked. */
-export function LockOutProgress({ order, device, gateway, onDone }: LockOutProgressProps) {
+/** One sentence for all of them. */
+function leadOf(places: readonly LostPlace[], stage: LostStage): string | undefined {
+  if (places.length === 1)
+    return stage === "left" ? "It was locked out, and is paired again." : places[0]?.order?.sentence;
+  const several: Readonly<Record<LostStage, string>> = {
+    open: "Being locked out.",
+    lingering: "Removed, but not cut off everywhere yet.",
+    gone: `Locked out of ${places.length} gateways.`,
+    returned: "It has access again.",
+    left: "Not everywhere yet.",
+  };
+  return several[stage];
+}
+
+/** Where the orders stand, in the gateways' own words: it turns to "Locked out" when they say so, not when it was asked. */
+export function LockOutProgress({ places, before, gateways, onDone }: LockOutProgressProps) {
   const { send } = useSender();
   const heading = useRef<HTMLHeadingElement>(null);
-  const Icon = icons[order.stage];
-  const { gatewayId, deviceId } = order;
-  const connected = gateway?.state.kind === "connected";
+  const stage = lostStage(places);
+  const Icon = icons[stage];
+  const orders = places.flatMap(({ order }) => (order ? [order] : []));
+  const waiting = orders.filter((order) => order.stage === "open");
+  const over = orders.filter((order) => order.stage !== "open");
+  const connected = places.some(({ order, gateway }) => order?.stage === "open" && gateway?.state.kind === "connected");
+  const still = places.filter(stillPaired);
   // The button that was pressed is gone: whoever reads by ear goes on here.
   useEffect(() => heading.current?.focus(), []);
+  const forget = async () => {
+    const taken = await Promise.all(
+      over.map(({ gatewayId, deviceId }) => send({ type: "forget-lock-out", gatewayId, deviceId })),
+    );
+    if (taken.every(Boolean)) onDone();
+  };
   return (
     <>
-      <section className={`lost-state tone-${tones[order.stage]}`} aria-labelledby="lost-state-name">
-        <Icon className={order.stage === "open" && connected ? "spin" : ""} size={40} strokeWidth={1.75} aria-hidden />
+      <section className={`lost-state tone-${tones[stage]}`} aria-labelledby="lost-state-name">
+        <Icon className={stage === "open" && connected ? "spin" : ""} size={40} strokeWidth={1.75} aria-hidden />
         <h2 id="lost-state-name" ref={heading} tabIndex={-1} data-page-heading>
-          <bdi>{order.name}</bdi>
+          <bdi>{orders[0]?.name}</bdi>
         </h2>
-        <GatewayMark id={order.gatewayId} />
+        {places.length === 1 && orders[0] && <GatewayMark id={orders[0].gatewayId} />}
         <p role="status" className="lost-sentence">
-          {order.sentence}
+          {leadOf(places, stage)}
         </p>
       </section>
-      {order.problem !== undefined && <Callout tone="bad" role="alert" sentence={order.problem} />}
-      {order.stage === "open" && (
-        <Callout
-          tone={order.kept ? "info" : "warning"}
-          sentence={
-            order.kept
-              ? "The order is kept on this machine. It is carried out even if PairTray or the machine is restarted."
-              : "The order is not on the disk. Keep PairTray running until it is done."
-          }
-        />
+      {places.length > 1 && (
+        <ul className="lost-places group-box">
+          {places.map((place) => (
+            <li key={place.gatewayId} className="row lost-place">
+              <GatewayMark id={place.gatewayId} alone former="A gateway that is no longer set up" />
+              <span>{stillPaired(place) ? "Paired." : place.order?.sentence}</span>
+            </li>
+          ))}
+        </ul>
       )}
-      {order.stage === "lingering" && (
+      {orders.map(
+        ({ key, problem }) => problem !== undefined && <Callout key={key} tone="bad" role="alert" sentence={problem} />,
+      )}
+      {waiting.length > 0 && <Kept waiting={waiting} />}
+      {orders.some((order) => order.stage === "lingering") && (
         <>
           <Callout
             tone="warning"
@@ -61,29 +97,55 @@ export function LockOutProgress({ order, device, gateway, onDone }: LockOutProgr
           <CopyCommand command="openclaw gateway restart" />
         </>
       )}
-      {order.stage === "returned" && (
+      {orders.some((order) => order.stage === "returned") && (
         <Callout
           tone="warning"
           sentence="Its key is still blocked for new requests, but its new entry stands."
-          step="If that was not you, lock it out again: find it among the devices."
+          step="If that was not you, lock it out again."
         />
       )}
-      {order.stage === "gone" && (
+      {still.length > 0 && <LockOutLeft places={still} />}
+      {(stage === "gone" || stage === "left") && (
         <>
-          <p className="quiet centered">
-            The gateway’s own list no longer has it. Its key is blocked: when it knocks, it is refused on sight.
-          </p>
-          <LockOutAftermath authMode={gateway?.authMode} device={device} />
+          {stage === "gone" && (
+            <p className="quiet centered">
+              {places.length > 1 ? "Their own lists no longer have it." : "The gateway’s own list no longer has it."}{" "}
+              Its key is blocked: when it knocks, it is refused on sight.
+            </p>
+          )}
+          <LockOutAftermath
+            left={over.map(({ gatewayId }) => ({
+              id: gatewayId,
+              name: gateways.find(({ id }) => id === gatewayId)?.name ?? "A former gateway",
+              authMode: gateways.find(({ id }) => id === gatewayId)?.authMode,
+              device: before.find((row) => row.gatewayId === gatewayId),
+            }))}
+            others={{
+              still: still.map(({ gateway, gatewayId }) => gateway?.name ?? gatewayId),
+              unseen: neverListed(gateways).map(({ name }) => name),
+            }}
+          />
         </>
       )}
-      {order.stage !== "open" && (
-        <Button
-          className="button-wide"
-          onPress={() => void send({ type: "forget-lock-out", gatewayId, deviceId }).then((ok) => ok && onDone())}
-        >
-          {order.stage === "lingering" ? "I have restarted it" : "Done"}
+      {waiting.length === 0 && (
+        <Button className="button-wide" onPress={() => void forget()}>
+          {stage === "lingering" ? "I have restarted it" : "Done"}
         </Button>
       )}
     </>
+  );
+}
+
+function Kept({ waiting }: { readonly waiting: readonly LockOutView[] }) {
+  const kept = waiting.every((order) => order.kept);
+  return (
+    <Callout
+      tone={kept ? "info" : "warning"}
+      sentence={
+        kept
+          ? "The order is kept on this machine. It is carried out even if PairTray or the machine is restarted."
+          : "The order is not on the disk. Keep PairTray running until it is done."
+      }
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { Ban, Inbox, Lock, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
-import type { BlockedView, DeviceView, GatewayView } from "../../src/app/snapshot.ts";
+import { cannotLockOut, inWords, type LostPlace } from "../../src/app/lost-device.ts";
+import type { BlockedView, GatewayView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { DeviceIcon } from "../parts/device-icon.tsx";
@@ -11,25 +12,28 @@ import { Presence } from "./presence.tsx";
 
 interface LostDevicePlanProps {
   readonly deviceId: string;
-  /** Absent where no list has it: a link named it. */
-  readonly device: DeviceView | undefined;
+  /** Where it is paired; nowhere, where no list has it: a link named it. */
+  readonly places: readonly LostPlace[];
   /** How many of its requests wait. */
   readonly requests: number;
-  /** Where the order goes to. */
+  /** All of them: the order goes there where no list has it. */
   readonly gateways: readonly GatewayView[];
   readonly blocked: BlockedView | undefined;
 }
 
 /** What will happen, and the one click that makes it happen. */
-export function LostDevicePlan({ deviceId, device, requests, gateways, blocked }: LostDevicePlanProps) {
+export function LostDevicePlan({ deviceId, places, requests, gateways, blocked }: LostDevicePlanProps) {
   const { busy, refusal, send } = useSender();
-  const leavesOpen = gateways.some((gateway) => gateway.leavesOpen);
-  const away = gateways.filter((gateway) => gateway.state.kind !== "connected");
-  const cannot = device?.isSelf
-    ? "This is PairTray on this machine. It can’t lock itself out: do it from another device."
-    : device && away.length === 0 && !device.canManage
-      ? device.cannotManage
-      : undefined;
+  const device = places[0]?.device;
+  const several = places.length > 1;
+  const barred = places.flatMap((place) => {
+    const sentence = cannotLockOut(place);
+    return sentence === undefined ? [] : [{ ...place, sentence }];
+  });
+  const open = places.filter((place) => cannotLockOut(place) === undefined);
+  const targets = places.length === 0 ? gateways : gateways.filter(({ id }) => open.some((p) => p.gatewayId === id));
+  const leavesOpen = targets.filter((gateway) => gateway.leavesOpen);
+  const away = targets.filter((gateway) => gateway.state.kind !== "connected");
   return (
     <>
       <section className="card lost-who" aria-labelledby="lost-name">
@@ -38,12 +42,16 @@ export function LostDevicePlan({ deviceId, device, requests, gateways, blocked }
           <h2 id="lost-name" className="card-name">
             <bdi>{device?.name ?? "A device that is in no list"}</bdi>
           </h2>
-          {device ? (
-            <p className="card-quiet">
-              <Presence device={device} />
-              <GatewayMark id={device.gatewayId} />
-            </p>
-          ) : (
+          {places.map(
+            (place) =>
+              place.device && (
+                <p key={place.gatewayId} className="card-quiet">
+                  <Presence device={place.device} />
+                  <GatewayMark id={place.gatewayId} />
+                </p>
+              ),
+          )}
+          {!device && (
             <p className="card-quiet">
               {away.length > 0
                 ? "The gateway can’t be asked at present. The id below is what will be locked out."
@@ -53,7 +61,8 @@ export function LostDevicePlan({ deviceId, device, requests, gateways, blocked }
         </div>
         <Facts
           facts={[
-            ...(device?.facts.filter(({ label }) => label !== "Calls itself") ?? []),
+            ...(device?.facts.filter(({ label }) => label !== "Calls itself" && !(several && label === "Gateway")) ??
+              []),
             { label: "Device ID", value: deviceId },
           ]}
         />
@@ -69,9 +78,9 @@ export function LostDevicePlan({ deviceId, device, requests, gateways, blocked }
                 : `Its ${requests} requests that wait are rejected.`}
           </Step>
           <Step icon={<Trash2 size={16} aria-hidden />}>
-            {leavesOpen
-              ? "Its entry is removed with all of its tokens, so it can’t come back."
-              : "Its entry is removed with all of its tokens; the gateway closes its connections at once."}
+            {several && `At ${inWords(targets.map(({ name }) => name))}: `}
+            {several ? "its" : "Its"} entry is removed with all of its tokens
+            {leavesOpen.length > 0 ? ", so it can’t come back." : "; the gateway closes its connections at once."}
           </Step>
           <Step icon={<Ban size={16} aria-hidden />}>
             {blocked
@@ -83,32 +92,38 @@ export function LostDevicePlan({ deviceId, device, requests, gateways, blocked }
       {away.length > 0 && (
         <Callout
           tone="warning"
-          sentence={`${away.length === 1 ? (away[0]?.name ?? "The gateway") : "Not every gateway"} can’t be reached now.`}
+          sentence={`${inWords(away.map(({ name }) => name))} can’t be reached now.`}
           step="The order is kept on this machine and carried out on the first connection, also after a restart."
         />
       )}
-      {leavesOpen && (
+      {leavesOpen.length > 0 && (
         <Callout
           tone="warning"
-          sentence="This version of OpenClaw leaves open connections alone: what the device has open stays open."
+          sentence={`${targets.length > 1 ? `The version of OpenClaw at ${inWords(leavesOpen.map(({ name }) => name))}` : "This version of OpenClaw"} leaves open connections alone: what the device has open stays open.`}
           step="Restart the gateway afterwards. PairTray shows the command, and tells you when the device is cut off."
         />
       )}
-      {cannot !== undefined && <Callout tone="warning" sentence={cannot} />}
+      {barred.map(({ gatewayId, gateway, sentence }) => (
+        <Callout
+          key={gatewayId}
+          tone="warning"
+          sentence={several ? `Not at ${gateway?.name ?? gatewayId}: ${sentence}` : sentence}
+        />
+      ))}
       {refusal && <Callout tone="bad" role="alert" sentence={refusal.sentence} step={refusal.step} />}
       <Button
         look="danger"
         className="button-wide"
         icon={<Lock size={16} aria-hidden />}
-        off={busy || cannot !== undefined || gateways.length === 0}
+        off={busy || targets.length === 0}
         onPress={() => {
-          for (const gateway of gateways) void send({ type: "lock-out", gatewayId: gateway.id, deviceId });
+          for (const gateway of targets) void send({ type: "lock-out", gatewayId: gateway.id, deviceId });
         }}
       >
-        Lock out now
+        {places.length > 0 && targets.length > 1 ? `Lock out of ${targets.length} gateways now` : "Lock out now"}
       </Button>
       <p className="quiet centered">
-        {leavesOpen ? "" : "It happens at once. "}To let it in again later, unblock it and let it pair anew.
+        {leavesOpen.length > 0 ? "" : "It happens at once. "}To let it in again later, unblock it and let it pair anew.
       </p>
     </>
   );

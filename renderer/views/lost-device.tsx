@@ -1,6 +1,7 @@
 import { ArrowLeft, ShieldCheck } from "lucide-react";
 import { useState } from "react";
-import type { AppSnapshot, DeviceView, LockOutView, Navigation } from "../../src/app/snapshot.ts";
+import { lostDevice } from "../../src/app/lost-device.ts";
+import type { AppSnapshot, DeviceView, Navigation } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { GatewayMark } from "../parts/gateway-mark.tsx";
 import { Page } from "../parts/page.tsx";
@@ -15,37 +16,23 @@ interface LostDeviceProps {
   readonly onLeave: () => void;
 }
 
-/** What the page is about: `<gatewayId>/<deviceId>`, or `/<deviceId>` from a link, where the gateway is still to be found. */
-function resolve(key: string, snapshot: LostDeviceProps["snapshot"]) {
-  const slash = key.indexOf("/");
-  const deviceId = key.slice(slash + 1);
-  const fits = (row: DeviceView | LockOutView) => (slash > 0 ? row.key === key : row.deviceId === deviceId);
-  const device = snapshot.devices.find(fits);
-  const order = snapshot.lockOuts.find(fits);
-  return {
-    deviceId: device?.deviceId ?? order?.deviceId ?? deviceId,
-    device,
-    order,
-    gatewayId: slash > 0 ? key.slice(0, slash) : undefined,
-  };
-}
-
 /** Lost a device: which one, what will happen, one click, and then what the gateway itself says about it. */
 export function LostDevice({ snapshot, navigation, onLeave }: LostDeviceProps) {
   const [wentTo, setWentTo] = useState(-1);
   const [key, setKey] = useState<string>();
-  // The device as it was when it was chosen: once it is locked out, no list has it any more.
-  const [chosen, setChosen] = useState<DeviceView>();
+  // The entries as they were when it was chosen: once it is locked out, no list has them any more.
+  const [before, setBefore] = useState<readonly DeviceView[]>([]);
   if (navigation.view === "lost-device" && navigation.seq !== wentTo) {
     setWentTo(navigation.seq);
     setKey(navigation.key);
-    setChosen(undefined);
+    setBefore([]);
   }
-  const subject = key === undefined ? undefined : resolve(key, snapshot);
-  if (subject?.device && subject.device !== chosen) setChosen(subject.device);
-  const device = subject?.device ?? (chosen?.deviceId === subject?.deviceId ? chosen : undefined);
-  const gatewayId = subject?.order?.gatewayId ?? device?.gatewayId ?? subject?.gatewayId;
-  const gateway = snapshot.gateways.find(({ id }) => id === gatewayId) ?? snapshot.gateways[0];
+  const subject = key === undefined ? undefined : lostDevice(key, snapshot);
+  const fresh = subject?.places.flatMap(({ device }) => (device && !before.includes(device) ? [device] : [])) ?? [];
+  if (fresh.length > 0) {
+    const others = before.filter((row) => !fresh.some(({ gatewayId }) => gatewayId === row.gatewayId));
+    setBefore([...others, ...fresh]);
+  }
 
   const head = (
     <div className="lost-head">
@@ -58,11 +45,16 @@ export function LostDevice({ snapshot, navigation, onLeave }: LostDeviceProps) {
       </Button>
     </div>
   );
-  if (subject?.order) {
+  if (subject?.places.some(({ order }) => order !== undefined)) {
     return (
       <Page title="Lost a device">
         {head}
-        <LockOutProgress order={subject.order} device={device} gateway={gateway} onDone={onLeave} />
+        <LockOutProgress
+          places={subject.places}
+          before={before.filter(({ deviceId }) => deviceId === subject.deviceId)}
+          gateways={snapshot.gateways}
+          onDone={onLeave}
+        />
       </Page>
     );
   }
@@ -72,9 +64,9 @@ export function LostDevice({ snapshot, navigation, onLeave }: LostDeviceProps) {
         {head}
         <LostDevicePlan
           deviceId={subject.deviceId}
-          device={subject.device}
+          places={subject.places}
           requests={snapshot.requests.filter((request) => request.deviceId === subject.deviceId).length}
-          gateways={gateway && subject.device ? [gateway] : snapshot.gateways}
+          gateways={snapshot.gateways}
           blocked={snapshot.blocked.find((row) => row.deviceId === subject.deviceId)}
         />
       </Page>

@@ -1,8 +1,10 @@
+import { inWords } from "./lost-device.ts";
 import type { DeviceView } from "./snapshot.ts";
 
 /** One thing that locking a device out doesn't cover, and what to do about it. */
 export interface AftermathItem {
-  readonly id: "shared-secret" | "chats" | "accounts" | "other-gateways";
+  /** One each, with the gateway's id behind it where several gateways each have their own. */
+  readonly id: string;
   readonly title: string;
   readonly sentence: string;
   /** What to do, one step each; commands stand between backticks. */
@@ -61,17 +63,45 @@ function sharedSecret(authMode: string | undefined, approvedVia: string | undefi
   };
 }
 
-/**
- * What a lock-out does not cover, for this gateway and this device.
- * @param authMode as in `GatewayView`
- * @param device as it was before; absent where nobody knows
- */
-export function aftermathOf(
-  authMode: string | undefined,
-  device: Pick<DeviceView, "approvedVia"> | undefined,
-): readonly AftermathItem[] {
+/** One gateway that it was locked out of. */
+export interface LeftGateway {
+  readonly id: string;
+  readonly name: string;
+  /** As in `GatewayView`. */
+  readonly authMode?: string | undefined;
+  /** As it was before; absent where nobody knows. */
+  readonly device?: Pick<DeviceView, "approvedVia"> | undefined;
+}
+
+/** Names of gateways that PairTray watches. */
+export interface OtherGateways {
+  /** The device is still paired there. */
+  readonly still: readonly string[];
+  /** Nobody can say: their lists were not seen. */
+  readonly unseen: readonly string[];
+}
+
+function elsewhere({ still, unseen }: OtherGateways, several: boolean): string {
   return [
-    sharedSecret(authMode, device?.approvedVia),
+    `PairTray locked it out of ${several ? "these" : "this one"}.`,
+    ...(still.length > 0 ? [`It is still paired with ${inWords(still)}.`] : []),
+    ...(unseen.length > 0 ? [`PairTray has not seen the list of ${inWords(unseen)}.`] : []),
+    "Its key stays blocked at every gateway that PairTray watches.",
+  ].join(" ");
+}
+
+/** What a lock-out does not cover, for these gateways and this device. */
+export function aftermathOf(
+  left: readonly LeftGateway[],
+  others: OtherGateways = { still: [], unseen: [] },
+): readonly AftermathItem[] {
+  const several = left.length > 1;
+  const secrets = left.map(({ id, name, authMode, device }) => {
+    const item = sharedSecret(authMode, device?.approvedVia);
+    return several ? { ...item, id: `${item.id}/${id}`, title: `${name}: ${lower(item.title)}` } : item;
+  });
+  return [
+    ...secrets,
     {
       id: "chats",
       title: "Chats and files that it already holds",
@@ -82,13 +112,17 @@ export function aftermathOf(
       id: "accounts",
       title: "Messengers that your agents listen to",
       sentence: "Whoever unlocks the phone can write to your agents in your name there.",
-      steps: ["End the phone's sessions in each messenger that is connected to this gateway."],
+      steps: [
+        `End the phone's sessions in each messenger that is connected to ${several ? "these gateways" : "this gateway"}.`,
+      ],
     },
     {
       id: "other-gateways",
       title: "Other gateways that know it",
-      sentence: "PairTray locked it out of this one. Its key stays blocked at every gateway that PairTray watches.",
+      sentence: elsewhere(others, several),
       steps: ["Lock it out there too, from a device that manages them: `openclaw devices remove <device id>`"],
     },
   ];
 }
+
+const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

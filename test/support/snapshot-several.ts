@@ -1,7 +1,7 @@
 import type { AppSnapshot, DeviceView, GatewayView, Navigation, RequestView } from "../../src/app/snapshot.ts";
 import { fiveDevices } from "./snapshot-devices.ts";
 import { connected, gateway } from "./snapshot-gateways.ts";
-import { lockOut } from "./snapshot-lock-outs.ts";
+import { blockedPhone, lockOut, onLostDevice, phone } from "./snapshot-lock-outs.ts";
 import { phoneRequest, watchRequest } from "./snapshot-requests.ts";
 import { activity } from "./snapshot-review.ts";
 import { snapshot } from "./snapshots.ts";
@@ -41,3 +41,40 @@ export function severalGateways(navigation: Navigation): AppSnapshot {
     activityList: { total: 6, matching: 6, problems: [] },
   });
 }
+
+const { deviceId, name } = phone;
+const home = gateway(connected, { authMode: "token" });
+const attic = gateway(connected, { id: "attic", name: "Attic", colour: "orange", authMode: "token" });
+const atAttic = { ...of(attic, phone), connected: false };
+const orderAt = (gatewayId: string, change: Parameters<typeof lockOut>[0] = {}) =>
+  lockOut({ key: `${gatewayId}/${deviceId}`, gatewayId, deviceId, name, ...change });
+
+/** One phone that is paired with two gateways. */
+export const phoneAtTwo = snapshot({
+  navigation: { ...onLostDevice, key: `/${deviceId}` },
+  gateways: [home, attic],
+  devices: [of(home, phone), atAttic],
+});
+
+export const phoneAtTwoScenes: Readonly<Record<string, AppSnapshot>> = {
+  "several-lost-plan": phoneAtTwo,
+  "several-lost-barred": {
+    ...phoneAtTwo,
+    devices: [
+      of(home, phone),
+      { ...atAttic, canManage: false, cannotManage: "Only an administrator may remove other devices." },
+    ],
+  },
+  "several-lost-open": {
+    ...phoneAtTwo,
+    devices: [atAttic],
+    lockOuts: [orderAt("home"), orderAt("attic", { stage: "open", sentence: "Being locked out." })],
+  },
+  "several-lost-left": { ...phoneAtTwo, devices: [atAttic], lockOuts: [orderAt("home")], blocked: [blockedPhone] },
+  "several-lost-gone": {
+    ...phoneAtTwo,
+    devices: [],
+    lockOuts: [orderAt("home"), orderAt("attic", { sentence: "Locked out after 0.11 s." })],
+    blocked: [blockedPhone],
+  },
+};

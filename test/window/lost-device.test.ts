@@ -11,6 +11,7 @@ import { now } from "../support/snapshot-access.ts";
 import { fiveDevices } from "../support/snapshot-devices.ts";
 import { connected, gateway, gatewayStates } from "../support/snapshot-gateways.ts";
 import { phoneRequest } from "../support/snapshot-requests.ts";
+import { phoneAtTwo, phoneAtTwoScenes } from "../support/snapshot-several.ts";
 import { snapshot } from "../support/snapshots.ts";
 import { expect, test } from "../support/window-test.ts";
 
@@ -56,6 +57,33 @@ test("where open connections stay open, nothing calls it locked out before the r
   await expect(page.getByText(/Locked out/)).toHaveCount(0);
   await page.getByRole("button", name("I have restarted it")).click();
   expect(await intents()).toContainEqual({ type: "forget-lock-out", gatewayId, deviceId });
+});
+
+test("a phone at two gateways: one click for both, and locked out only when both say so", async ({ openWindow }) => {
+  const { page, intents, moveOn } = await openWindow(phoneAtTwo);
+  await expect(page.getByText("At Home and Attic")).toBeVisible();
+  await page.getByRole("button", name("Lock out of 2 gateways now")).click();
+  const both = ["home", "attic"].map((at) => ({ type: "lock-out", gatewayId: at, deviceId }));
+  expect(await intents()).toEqual(both);
+
+  const { devices, lockOuts } = phoneAtTwoScenes["several-lost-open"]!;
+  await moveOn({ devices, lockOuts });
+  await expect(page.getByRole("status").getByText("Being locked out.")).toBeVisible();
+  await expect(page.getByText("Locked out of 2 gateways.")).toHaveCount(0);
+  await expect(page.getByRole("button", name("Done"))).toHaveCount(0);
+
+  const left = phoneAtTwoScenes["several-lost-left"]!;
+  await moveOn({ devices: left.devices, lockOuts: left.lockOuts });
+  await expect(page.getByRole("status").getByText("Not everywhere yet.")).toBeVisible();
+  await expect(page.getByText("It has access at Attic.")).toBeVisible();
+  await page.getByRole("button", name("Lock it out there now")).click();
+  expect((await intents()).at(-1)).toEqual(both[1]);
+
+  const gone = phoneAtTwoScenes["several-lost-gone"]!;
+  await moveOn({ devices: gone.devices, lockOuts: gone.lockOuts });
+  await expect(page.getByText("Locked out of 2 gateways.")).toBeVisible();
+  await page.getByRole("button", name("Done")).click();
+  expect((await intents()).slice(-2)).toEqual(both.map((one) => ({ ...one, type: "forget-lock-out" })));
 });
 
 test("the list's own item leads there in two clicks", async ({ openWindow }) => {

@@ -14,7 +14,7 @@ import {
   upgradeRequest,
   watchRequest,
 } from "../support/snapshot-requests.ts";
-import { severalGateways } from "../support/snapshot-several.ts";
+import { phoneAtTwoScenes, severalGateways } from "../support/snapshot-several.ts";
 import { notices, snapshot } from "../support/snapshots.ts";
 import { test } from "../support/window-test.ts";
 
@@ -102,6 +102,7 @@ const scenes: Readonly<Record<string, AppSnapshot>> = {
     ]),
   ),
   "several-plan": severalGateways({ seq: 0, view: "lost-device", key: "attic/dev-phone" }),
+  ...phoneAtTwoScenes,
   "first-run-no-keyring": snapshot({ needsGateway: true, gateways: [], devices: [], machine: noKeyring }),
   "first-run": snapshot({ needsGateway: true, gateways: [], devices: [] }),
   ...Object.fromEntries(

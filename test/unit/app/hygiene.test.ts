@@ -82,7 +82,7 @@ describe("hygiene", () => {
 
 describe("what a lock-out doesn't cover", () => {
   it("is told by how the gateway asks who comes", () => {
-    const secret = (mode?: string) => aftermathOf(mode, undefined)[0]!;
+    const secret = (authMode?: string) => aftermathOf([{ id: "g", name: "Home", authMode }])[0]!;
     expect(secret("token").steps.join()).toContain("gateway.auth.token");
     expect(secret("password").steps.join()).toContain("gateway.auth.password");
     expect(secret("none").steps.join()).toContain("gateway.auth.mode token");
@@ -92,6 +92,26 @@ describe("what a lock-out doesn't cover", () => {
   });
 
   it("says when a device was never given the shared secret", () => {
-    expect(aftermathOf("token", { approvedVia: "Paired with a set-up code" })[0]?.sentence).toContain("set-up code");
+    const device = { approvedVia: "Paired with a set-up code" };
+    const [secret] = aftermathOf([{ id: "g", name: "Home", authMode: "token", device }]);
+    expect(secret?.sentence).toContain("set-up code");
+  });
+
+  it("has a secret for each gateway, and names those where the device is still paired or nobody knows", () => {
+    const left = [
+      { id: "home", name: "Home", authMode: "token" },
+      { id: "attic", name: "Attic", authMode: "password" },
+    ];
+    const items = aftermathOf(left, { still: ["Office", "Barn"], unseen: ["Shed"] });
+    expect(items.map(({ id }) => id)).toEqual([
+      "shared-secret/home",
+      "shared-secret/attic",
+      "chats",
+      "accounts",
+      "other-gateways",
+    ]);
+    expect(items[1]?.title).toMatch(/^Attic: the gateway's shared password/);
+    expect(items.at(-1)?.sentence).toContain("still paired with Office and Barn");
+    expect(items.at(-1)?.sentence).toContain("not seen the list of Shed");
   });
 });
