@@ -15,8 +15,16 @@ export interface HygieneCard {
   readonly action: { readonly show: "administrators" | "older" | "stale" } | { readonly steps: readonly string[] };
 }
 
-function seenAtMs(device: DeviceView): number | undefined {
-  return device.lastSeenAtMs ?? device.pairedAtMs;
+/**
+ * When anything of it was last seen: itself, or one of its tokens in use (gateways before 2026.7 tell only those). Undefined
+ * where the gateway says neither. That it was paired long ago says nothing about its use.
+ */
+function seenAtMs({ lastSeenAtMs, tokens }: DeviceView): number | undefined {
+  let last = lastSeenAtMs;
+  for (const { lastUsedAtMs } of tokens) {
+    if (lastUsedAtMs !== undefined && (last === undefined || lastUsedAtMs > last)) last = lastUsedAtMs;
+  }
+  return last;
 }
 
 export function isStale(device: DeviceView, nowMs: number): boolean {
@@ -38,7 +46,7 @@ function isIdleAdministrator(device: DeviceView, nowMs: number): boolean {
 
 /**
  * Entries that a machine left behind when it paired again, by key, with the entry that took their place: same name, system
- * and program, not connected, and not seen since the later one was approved. Two machines of one kind that are both in
+ * and program, not connected, and last seen before the later one was approved. Two machines of one kind that are both in
  * use are never taken for one.
  */
 export function olderEntries(devices: readonly DeviceView[]): ReadonlyMap<string, DeviceView> {

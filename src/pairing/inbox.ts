@@ -1,3 +1,4 @@
+import { withLastSeen } from "./last-seen.ts";
 import type { PairedDevice } from "./paired-device.ts";
 import { expiresAtMs, type PairingRequest } from "./pairing-request.ts";
 import { sharedMap } from "./share.ts";
@@ -36,6 +37,8 @@ interface InboxMemory {
   readonly rejections: ReadonlyMap<string, Rejection>;
   /** Requests that the clock ended here, until a list says whether the gateway thinks so too. */
   readonly expired: ReadonlySet<string>;
+  /** When the last list arrived. */
+  readonly listedAtMs?: number | undefined;
 }
 
 interface Rejection {
@@ -179,9 +182,16 @@ function applyList(state: Inbox, list: Extract<InboxEvent, { type: "listed" }>):
     request.requestId,
     waitingOf(state, request, past(request) || state.memory.expired.has(request.requestId)),
   ]);
+  // While a connection holds, changes are told; over a gap only the last list stands.
+  const untilMs = state.stale ? state.memory.listedAtMs : (list.nowMs ?? state.memory.listedAtMs);
   const book: Book = {
     pending: new Map(pending),
-    devices: new Map(list.devices.map((device) => [device.deviceId, device])),
+    devices: new Map(
+      list.devices.map((device) => [
+        device.deviceId,
+        withLastSeen(state.devices.get(device.deviceId), device, untilMs),
+      ]),
+    ),
   };
   replay(book, journal, (request) => waitingOf(state, request, false));
   return {
@@ -192,6 +202,7 @@ function applyList(state: Inbox, list: Extract<InboxEvent, { type: "listed" }>):
     memory: {
       rejections: state.memory.rejections,
       expired: new Set(),
+      listedAtMs: list.nowMs ?? state.memory.listedAtMs,
       journals: new Map([...journals].filter(([seq]) => seq > list.seq)),
     },
   };

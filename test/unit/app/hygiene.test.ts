@@ -50,6 +50,17 @@ describe("hygiene", () => {
     ]);
   });
 
+  it("doesn't call unused what the gateway says nothing about, and goes by the tokens' use where it says only that", () => {
+    const untold = { connected: null, machineKey: "pixel" };
+    const old = aDeviceView({ ...untold, key: "g/a", deviceId: "a", pairedAtMs: now - 400 * day, tokens: admin() });
+    const later = aDeviceView({ ...untold, key: "g/b", deviceId: "b", pairedAtMs: now - 2 * day });
+    expect(cards([old, later])).toEqual([]);
+    const usedAt = (lastUsedAtMs: number) => ({ ...old, tokens: admin().map((token) => ({ ...token, lastUsedAtMs })) });
+    expect(cards([usedAt(now - day), later]), "two phones of one model, both in use").toEqual([]);
+    expect(cards([usedAt(now - 40 * day), later])).toHaveLength(3);
+    expect(isStale({ ...usedAt(now - day), lastSeenAtMs: now - 40 * day }, now)).toBe(false);
+  });
+
   it("finds administrators that nobody uses; a revoked token is none", () => {
     const idle = aDevice("a", { lastSeenAtMs: now - 15 * day, tokens: admin() });
     expect(cards([idle])).toEqual(["administrators: 1 administrator has not been seen for two weeks"]);

@@ -52,6 +52,26 @@ describe("races between events and lists", () => {
   });
 });
 
+describe("when a device was last seen", () => {
+  const list = (seq: number, nowMs: number, connected: boolean, lastSeenAtMs = 10): InboxEvent[] => [
+    started(seq),
+    { type: "listed", seq, pending: [], devices: [aDevice({ connected, lastSeenAtMs })], nowMs },
+  ];
+  const seen = (events: readonly InboxEvent[]) => [...run(events).devices.values()][0]?.lastSeenAtMs;
+
+  it("is when its session ended, not when it began, and stays so", () => {
+    const ended = [...list(1, 1_000, true), ...list(2, 2_000, false)];
+    expect(seen(list(1, 1_000, false))).toBe(10);
+    expect(seen(ended)).toBe(2_000);
+    expect(seen([...ended, ...list(3, 3_000, false)])).toBe(2_000);
+    expect(seen([...ended, ...list(3, 3_000, false, 2_500)]), "it was here in between").toBe(2_500);
+  });
+
+  it("is the last list's time where nobody was watching when it left", () => {
+    expect(seen([...list(1, 1_000, true), { type: "reset" }, ...list(2, 9_000, false)])).toBe(1_000);
+  });
+});
+
 describe("reset", () => {
   it("keeps what was there, marked as stale, until the next list", () => {
     const lost = run([started(1), listed(1, [a]), { type: "reset" }]);
