@@ -1,5 +1,6 @@
 import type { Inbox } from "../pairing/inbox.ts";
 import type { ActionBook } from "./action-book.ts";
+import type { ActionRecord } from "./action-record.ts";
 import { readRpcFailure } from "../gateway/rpc-failure.ts";
 import { deviceRefusal } from "./device-refusals.ts";
 import { rpcWords, type Words } from "./failure-words.ts";
@@ -13,6 +14,8 @@ export interface DeviceClearingOptions {
   readonly self: string;
   readonly undo: UndoBook;
   readonly actions: ActionBook;
+  /** Each of them is a row of its own, as if it had been clicked alone. */
+  readonly record: ActionRecord;
   readonly notices: NoticeBoard;
   readonly inbox: () => Inbox;
   readonly device: (deviceId: string) => DeviceView | undefined;
@@ -20,6 +23,8 @@ export interface DeviceClearingOptions {
   readonly refuse: (words: Words) => IntentResult;
   readonly refresh: () => void;
   readonly onChange: () => void;
+  /** The gateway confirmed that it removed this device; the list tells so later, for all of them at once. */
+  readonly onRemoved: (deviceId: string) => void;
 }
 
 /** How many calls are under way at once: a gateway does one in some ms, and stays free for others meanwhile. */
@@ -134,17 +139,20 @@ export class DeviceClearing {
   }
 
   async #one({ kind, id }: Task): Promise<Tally> {
-    const { actions, request, onChange } = this.#options;
+    const { actions, record, request, self, onChange, onRemoved } = this.#options;
     const key = `${kind}/${id}`;
     const what = kind === "device" ? "remove" : "reject";
     if (!actions.begin(key, what)) return nothing;
+    record.decided({ key, what });
     onChange();
-    const done = kind === "device" ? { ...nothing, devices: 1 } : { ...nothing, requests: 1 };
+    record.sent({ key, what });
     try {
       await request(`device.pair.${what}`, kind === "device" ? { deviceId: id } : { requestId: id });
+      record.confirmed({ key, what });
     } catch (error) {
       const failure = readRpcFailure(error);
-      const words = deviceRefusal(what, failure, id === this.#options.self);
+      const words = deviceRefusal(what, failure, id === self);
+      record.failed({ key, what }, words);
       if (failure.kind !== "gone") {
         actions.failed(key, what, words);
         const lost = failure.kind === "not-connected" || failure.kind === "no-answer";
@@ -152,7 +160,8 @@ export class DeviceClearing {
       }
     }
     actions.done(key, what, true);
-    return done;
+    if (kind === "device") onRemoved(id);
+    return kind === "device" ? { ...nothing, devices: 1 } : { ...nothing, requests: 1 };
   }
 }
 

@@ -80,9 +80,10 @@ export class GatewayDesk {
         this.#onListFailed(failure);
       },
     });
+    const record = new ActionRecord(chronicle, (key) => this.#subjectOf(key));
     const runner = new ActionRunner({
       actions: this.#actions,
-      record: new ActionRecord(chronicle, (key) => this.#subjectOf(key)),
+      record,
       notices: options.notices,
       request: (method, params) => this.#session.request(method, params),
       refresh: () => {
@@ -110,7 +111,12 @@ export class GatewayDesk {
     };
     this.selfApproved = new SelfApproved({ ...options, ...shared });
     this.deviceActions = new DeviceActions({ ...shared, keepOwnToken: options.keepOwnToken });
-    this.clearing = new DeviceClearing({ ...shared, self: options.deviceId });
+    this.clearing = new DeviceClearing({
+      ...shared,
+      self: options.deviceId,
+      record,
+      onRemoved: (deviceId) => this.requestDesk.removed(deviceId),
+    });
     this.lockOuts = new LockOutDesk({
       ...shared,
       gatewayId: options.id,

@@ -169,6 +169,12 @@ describe("clearing", () => {
     expect(sent(stage).at(-1)).toBe(`remove ${self}`);
     expect(stage.gateway.paired.map((row) => row["deviceId"])).toEqual(["late"]);
     expect(stage.desk.snapshot().notices.at(-1)?.sentence).toBe("3 devices removed, 1 request rejected.");
+    const ours = stage.history.rows().filter((row) => row.kind !== "cut" && row.by === "this-app");
+    const about = (id: string) =>
+      ours.filter((row) => row.kind !== "cut" && [row.requestId, row.deviceId].includes(id));
+    expect(about("r1").map(({ kind }) => kind)).toEqual(["decided", "sent", "confirmed"]);
+    for (const id of ["a", "b", self])
+      expect(about(id).map(({ kind }) => kind)).toEqual(["decided", "sent", "removed"]);
   });
 
   it("without pending leaves the requests", async () => {

@@ -87,28 +87,34 @@ describe("a node that asks for its commands", () => {
     expect(of("node-access")).toBeUndefined();
   });
 
-  it("is rejected along with its device's removal where the gateway leaves it standing, and only there", async () => {
-    for (const endsItself of [false, true]) {
-      const { stage, of, calls, setNodes } = await staged();
-      const gatewayId = stage.desk.snapshot().gateways[0]!.id;
-      stage.gateway.answers.set("device.pair.remove", async () => {
-        stage.gateway.paired = [];
-        if (endsItself) setNodes([]);
-        return {};
-      });
-      stage.gateway.answers.set("node.pair.reject", async () => {
-        setNodes([]);
-        return {};
-      });
-      await stage.desk.handle({ type: "remove", gatewayId, deviceId: "mac" });
-      await stage.desk.sendWaiting();
-      await stage.settle();
-      expect(calls().map(({ method }) => method)).toEqual(
-        endsItself ? ["device.pair.remove"] : ["device.pair.remove", "node.pair.reject"],
-      );
-      expect(of("node-access")).toBeUndefined();
-    }
-  });
+  it.each([
+    { type: "remove", deviceId: "mac" },
+    { type: "remove-several", deviceIds: ["mac"] },
+  ] as const)(
+    "is rejected along with its device's removal ($type) where the gateway leaves it standing",
+    async (how) => {
+      for (const endsItself of [false, true]) {
+        const { stage, of, calls, setNodes } = await staged();
+        const gatewayId = stage.desk.snapshot().gateways[0]!.id;
+        stage.gateway.answers.set("device.pair.remove", async () => {
+          stage.gateway.paired = [];
+          if (endsItself) setNodes([]);
+          return {};
+        });
+        stage.gateway.answers.set("node.pair.reject", async () => {
+          setNodes([]);
+          return {};
+        });
+        await stage.desk.handle({ ...how, gatewayId });
+        await stage.desk.sendWaiting();
+        await stage.settle();
+        expect(calls().map(({ method }) => method)).toEqual(
+          endsItself ? ["device.pair.remove"] : ["device.pair.remove", "node.pair.reject"],
+        );
+        expect(of("node-access")).toBeUndefined();
+      }
+    },
+  );
 
   it("is not approved when it asks for something else by then", async () => {
     const { stage, about, calls, setNodes } = await staged();
