@@ -6,6 +6,7 @@ import type { GatewayBook } from "./gateway-book.ts";
 import type { Intent, IntentResult } from "./intent.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import { hideCredentials } from "./open-gateway.ts";
+import { pastedCode } from "./pasted-code.ts";
 import type { GatewayView } from "./snapshot.ts";
 
 /** What a trial connection may take, in ms. */
@@ -73,6 +74,8 @@ export class GatewayAdmin {
 
   /** One try with what was typed, by this app's own identity, so that a pairing request is the one that counts later. */
   #test({ url, token, password }: Extract<Intent, { type: "test-gateway" }>): Promise<IntentResult> {
+    const pasted = pastedCode({ url, token, password });
+    if (pasted) return Promise.resolve(pasted);
     const address = readAddress(url);
     if ("sentence" in address) return Promise.resolve({ ok: false, sentence: address.sentence });
     const credentials: Credentials = token?.trim() ? { token: token.trim() } : password ? { password } : {};

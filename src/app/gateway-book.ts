@@ -1,9 +1,9 @@
 import { findGateway, type GatewayLocation, readAddress, type Surroundings } from "../gateway/location.ts";
-import { readSetupCodeAddress } from "../gateway/setup-code-address.ts";
 import { shownText } from "../pairing/shown-text.ts";
 import type { Intent, IntentResult } from "./intent.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import { gatewayIdOf, savedCredentials, secretNames } from "./open-gateway.ts";
+import { pastedCode } from "./pasted-code.ts";
 import type { GatewayColour } from "./snapshot.ts";
 import type { SavedGateway, SecretStore, SettingsStore } from "./ports.ts";
 
@@ -76,10 +76,8 @@ export class GatewayBook {
 
   /** Keeps the address in the settings and the secret in the keyring; the window forgets both. */
   add({ url, token, password }: Extract<Intent, { type: "connect" }>): IntentResult {
-    const pasted = [url, token ?? "", password ?? ""]
-      .map(readSetupCodeAddress)
-      .find((address) => address !== undefined);
-    if (pasted !== undefined) return setupCodeRefusal(pasted);
+    const pasted = pastedCode({ url, token, password });
+    if (pasted) return pasted;
     const address = readAddress(url);
     if ("sentence" in address) return { ok: false, sentence: address.sentence };
     const id = gatewayIdOf(address.url);
@@ -159,12 +157,3 @@ function freeColour(others: readonly GatewayEntry[]): GatewayColour | undefined 
 }
 
 const unknownGateway: IntentResult = { ok: false, sentence: "This gateway is no longer set up here." };
-
-/** A set-up code is for a phone, and spent by the first device that shows it; only its address is of use here. */
-function setupCodeRefusal(address: string): IntentResult {
-  return {
-    ok: false,
-    sentence: `This is a set-up code, which lets one phone in. It is for the gateway at ${shownText(address, 200)}.`,
-    step: "Enter that address, and the gateway's own token or password. PairTray did not use the code.",
-  };
-}

@@ -129,6 +129,14 @@ describe("several gateways on one desk", () => {
     expect(stage.client().stopped).toBe(1);
   });
 
+  it.each(["token", "password"])("tries nothing with a set-up code that was pasted as %s", async (field) => {
+    const stage = stageDesk({});
+    const code = Buffer.from(JSON.stringify({ url: pi, bootstrapToken: "one-time" })).toString("base64url");
+    const testing = stage.desk.handle({ type: "test-gateway", url: home, [field]: ` ${code}\n` });
+    expect(stage.clients).toEqual([]);
+    expect(await testing).toMatchObject({ ok: false, sentence: expect.stringContaining(pi) as unknown });
+  });
+
   it("tests an address whose certificate was trusted against that certificate and no other", async () => {
     const url = "wss://pi.example.test:18789";
     const stage = stageDesk({});
