@@ -45,8 +45,8 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const { navigation, gateways, requests, devices, machine } = snapshot;
   const [seq, setSeq] = useState(navigation.seq);
   const [view, setView] = useState<View>(navigation.view);
-  // The address to begin with, while the user is asked for a gateway's address and credentials.
-  const [connectTo, setConnectTo] = useState<string>();
+  // While the user is asked for a gateway's address and credentials: the address to begin with, and the gateway that moves.
+  const [connectTo, setConnectTo] = useState<{ readonly address: string; readonly moving?: GatewayView }>();
   const [question, setQuestion] = useState<Question>();
   const post = useContext(SendContext);
   const closeQuestion = useCallback(() => setQuestion(undefined), []);
@@ -63,7 +63,8 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
     return (
       <div className="frame">
         <ConnectView
-          address={connectTo ?? ""}
+          address={connectTo?.address ?? ""}
+          moving={connectTo?.moving}
           demo={machine.demo}
           nearby={snapshot.nearby}
           onBack={snapshot.needsGateway ? undefined : () => setConnectTo(undefined)}
@@ -84,7 +85,7 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const enterCredentials = (gateway: GatewayView): void => {
     // That page takes the place of the code, and of the question about whoever typed its digits.
     if (view === "pair") go("requests");
-    setConnectTo(gateway.address);
+    setConnectTo({ address: gateway.address });
   };
   const away = gateways.filter((gateway) => gateway.state.kind !== "connected" && !gateway.paused);
   const nothingToShow = (shown === "requests" ? requests : devices).length === 0;
@@ -122,7 +123,11 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
           ) : shown === "activity" ? (
             <ActivityPage rows={snapshot.activity} list={snapshot.activityList} />
           ) : (
-            <SettingsView snapshot={snapshot} onConnect={() => setConnectTo("")} />
+            <SettingsView
+              snapshot={snapshot}
+              onConnect={() => setConnectTo({ address: "" })}
+              onMove={(moving) => setConnectTo({ address: moving.address, moving })}
+            />
           )}
         </BannerContext>
         <UndoBar undos={snapshot.undos} />

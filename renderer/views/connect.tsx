@@ -1,7 +1,7 @@
 import { ArrowLeft, Plug } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
 import type { NearbyGatewayView, NearbyView } from "../../src/app/nearby-view.ts";
-import type { Intent } from "../../src/app/intent.ts";
+import type { GatewayView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { Choice } from "../parts/choice.tsx";
@@ -26,6 +26,8 @@ const hints: Readonly<Record<Kind, string>> = {
 interface ConnectViewProps {
   /** What to start with; empty at first run. */
   readonly address: string;
+  /** The gateway that gets another address; absent where one is added or gets other credentials. */
+  readonly moving?: GatewayView | undefined;
   readonly demo: boolean;
   /** Gateways that announce themselves; offered where no address is given. */
   readonly nearby: NearbyView | undefined;
@@ -38,7 +40,7 @@ interface ConnectViewProps {
  * Address and shared credential of a gateway. The secret stays in its field: it is in no state of the window, and the
  * field is emptied as soon as main has it.
  */
-export function ConnectView({ address, demo, nearby, onBack, onConnected }: ConnectViewProps) {
+export function ConnectView({ address, moving, demo, nearby, onBack, onConnected }: ConnectViewProps) {
   const id = useId();
   const url = useRef<HTMLInputElement>(null);
   const secret = useRef<HTMLInputElement>(null);
@@ -70,30 +72,34 @@ export function ConnectView({ address, demo, nearby, onBack, onConnected }: Conn
     setChosen(gateway);
   }
 
+  /** What stands in the fields; undefined, and said, where the address is missing. */
+  function typed(): { readonly url: string } | undefined {
+    const [urlField, secretField] = [url.current, secret.current];
+    if (!urlField || !secretField || busy) return undefined;
+    const text = urlField.value.trim();
+    setMissing(text === "");
+    if (text === "") {
+      urlField.focus();
+      return undefined;
+    }
+    return { url: text, ...(secretField.value && { [kind]: secretField.value }) };
+  }
+
   /** Keeps nothing: what was typed stays where it is. */
   async function test(): Promise<void> {
-    const [urlField, secretField] = [url.current, secret.current];
-    if (!urlField || !secretField || busy) return;
-    const typed = urlField.value.trim();
-    setMissing(typed === "");
-    if (typed === "") urlField.focus();
-    else await send({ type: "test-gateway", url: typed, ...(secretField.value && { [kind]: secretField.value }) });
+    const fields = typed();
+    if (fields) await send({ type: "test-gateway", ...(moving && { gatewayId: moving.id }), ...fields });
   }
 
   async function connect(): Promise<void> {
-    const [urlField, secretField] = [url.current, secret.current];
-    if (!urlField || !secretField || busy) return;
-    const typed = urlField.value.trim();
-    setMissing(typed === "");
-    if (typed === "") {
-      urlField.focus();
-      return;
-    }
-    const intent: Intent = { type: "connect", url: typed, ...(secretField.value && { [kind]: secretField.value }) };
-    if (await send(intent)) {
-      secretField.value = "";
-      onConnected();
-    }
+    const fields = typed();
+    if (!fields) return;
+    const done = await send(
+      moving ? { type: "change-address", gatewayId: moving.id, ...fields } : { type: "connect", ...fields },
+    );
+    if (!done) return;
+    if (secret.current) secret.current.value = "";
+    onConnected();
   }
 
   return (
@@ -105,13 +111,15 @@ export function ConnectView({ address, demo, nearby, onBack, onConnected }: Conn
       )}
       <div className="connect-head">
         <Logo size={56} />
-        <h1>Connect to your gateway</h1>
+        <h1>{moving ? `Change the address of ${moving.name}` : "Connect to your gateway"}</h1>
         <p className="quiet">
-          PairTray tells you when a device asks to pair with your OpenClaw gateway, and lets you answer.
+          {moving
+            ? "Its name, its history and its open lock-outs go on there. Its token or password does not go along: enter it again."
+            : "PairTray tells you when a device asks to pair with your OpenClaw gateway, and lets you answer."}
         </p>
       </div>
       {demo && <Callout tone="info" sentence="This is the demo: it brings its own gateway." />}
-      {address === "" && <NearbyGateways nearby={nearby} onChoose={choose} />}
+      {(moving !== undefined || address === "") && <NearbyGateways nearby={nearby} onChoose={choose} />}
       <form
         className="form"
         noValidate
@@ -122,7 +130,7 @@ export function ConnectView({ address, demo, nearby, onBack, onConnected }: Conn
         }}
       >
         <div className="field">
-          <label htmlFor={`${id}-url`}>Gateway address</label>
+          <label htmlFor={`${id}-url`}>{moving ? "New address" : "Gateway address"}</label>
           <input
             ref={url}
             id={`${id}-url`}
@@ -174,7 +182,7 @@ export function ConnectView({ address, demo, nearby, onBack, onConnected }: Conn
         {refusal && <Callout tone="bad" role="alert" sentence={refusal.sentence} step={refusal.step} />}
         <button type="submit" className="button button-accent button-wide" aria-disabled={busy || undefined}>
           <Plug size={16} aria-hidden />
-          <span>{busy ? "Connecting…" : "Connect"}</span>
+          <span>{busy ? "Connecting…" : moving ? "Change address" : "Connect"}</span>
         </button>
         <Button className="button-wide" off={busy} onPress={() => void test()}>
           Test first

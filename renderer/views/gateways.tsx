@@ -1,6 +1,6 @@
-import { Pause, Play, Trash2 } from "lucide-react";
+import { MapPin, Pause, Play, Trash2 } from "lucide-react";
 import { useId, useState } from "react";
-import type { GatewayColour, GatewayView } from "../../src/app/snapshot.ts";
+import type { GatewayColour, GatewayView, LockOutView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { useConfirm } from "../parts/confirm.ts";
@@ -20,8 +20,15 @@ const colours: Readonly<Record<GatewayColour, string>> = {
   purple: "Purple",
 };
 
+interface GatewayRowProps {
+  readonly gateway: GatewayView;
+  /** At all gateways. */
+  readonly lockOuts: readonly LockOutView[];
+  readonly onMove: (gateway: GatewayView) => void;
+}
+
 /** One gateway in Settings: how it stands, and everything that can be made of it. */
-export function GatewayRow({ gateway }: { readonly gateway: GatewayView }) {
+export function GatewayRow({ gateway, lockOuts, onMove }: GatewayRowProps) {
   const { kind, title } = gateway.state;
   const Icon = gatewayIcons[kind];
   const spoken = [
@@ -66,12 +73,22 @@ export function GatewayRow({ gateway }: { readonly gateway: GatewayView }) {
           ))}
         </details>
       )}
-      <Editing gateway={gateway} />
+      <Editing gateway={gateway} lockOuts={lockOuts} onMove={onMove} />
     </div>
   );
 }
 
-function Editing({ gateway }: { readonly gateway: GatewayView }) {
+/** What becomes of lock-outs that are still open, when their gateway is taken off the list. */
+function ofLockOuts(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const [few, more] = [names.slice(0, 3).join(", "), names.length - 3];
+  const whom = more > 0 ? `${few} and ${more} more` : few;
+  return names.length === 1
+    ? [`${whom} is not locked out there yet. The order is given up, and the device keeps its access.`]
+    : [`Not locked out there yet: ${whom}. These orders are given up, and the devices keep their access.`];
+}
+
+function Editing({ gateway, lockOuts, onMove }: GatewayRowProps) {
   const id = useId();
   const { busy, refusal, send } = useSender();
   const ask = useConfirm();
@@ -82,6 +99,11 @@ function Editing({ gateway }: { readonly gateway: GatewayView }) {
     ask({
       title: `Remove ${gateway.name} from PairTray?`,
       sentences: [
+        ...ofLockOuts(
+          lockOuts.flatMap(({ gatewayId, stage, name }) =>
+            gatewayId === gateway.id && stage === "open" ? [name] : [],
+          ),
+        ),
         "PairTray forgets its address, token and certificate, and stops telling you of devices there.",
         "The gateway and its devices stay as they are. PairTray stays in its list until you remove it there.",
       ],
@@ -127,6 +149,11 @@ function Editing({ gateway }: { readonly gateway: GatewayView }) {
         >
           {gateway.paused ? "Watch again" : "Pause"}
         </Button>
+        {gateway.canMove && (
+          <Button off={busy} onPress={() => onMove(gateway)} icon={<MapPin size={14} aria-hidden />}>
+            Change address…
+          </Button>
+        )}
         {gateway.canRemove && (
           <Button look="quiet-danger" off={busy} onPress={remove} icon={<Trash2 size={14} aria-hidden />}>
             Remove gateway…

@@ -1,9 +1,17 @@
-import { CircleCheck, LoaderCircle, TriangleAlert } from "lucide-react";
+import { CircleCheck, LoaderCircle, TriangleAlert, Unplug } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { lostStage, type LostPlace, type LostStage, neverListed, stillPaired } from "../../src/app/lost-device.ts";
+import {
+  isStranded,
+  lostStage,
+  type LostPlace,
+  type LostStage,
+  neverListed,
+  stillPaired,
+} from "../../src/app/lost-device.ts";
 import type { DeviceView, GatewayView, LockOutView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
+import { useConfirm } from "../parts/confirm.ts";
 import { CopyCommand } from "../parts/copy-command.tsx";
 import { GatewayMark } from "../parts/gateway-mark.tsx";
 import { useSender } from "../send.ts";
@@ -24,9 +32,17 @@ const icons = {
   lingering: TriangleAlert,
   gone: CircleCheck,
   returned: TriangleAlert,
+  stranded: Unplug,
   left: TriangleAlert,
 };
-const tones = { open: "accent", lingering: "warning", gone: "good", returned: "warning", left: "warning" };
+const tones = {
+  open: "accent",
+  lingering: "warning",
+  gone: "good",
+  returned: "warning",
+  stranded: "warning",
+  left: "warning",
+};
 
 /** One sentence for all of them. */
 function leadOf(places: readonly LostPlace[], stage: LostStage): string | undefined {
@@ -37,6 +53,7 @@ function leadOf(places: readonly LostPlace[], stage: LostStage): string | undefi
     lingering: "Removed, but not cut off everywhere yet.",
     gone: `Locked out of ${places.length} gateways.`,
     returned: "It has access again.",
+    stranded: "Not everywhere: one gateway is no longer set up here.",
     left: "Not everywhere yet.",
   };
   return several[stage];
@@ -49,7 +66,8 @@ export function LockOutProgress({ places, before, gateways, onDone }: LockOutPro
   const stage = lostStage(places);
   const Icon = icons[stage];
   const orders = places.flatMap(({ order }) => (order ? [order] : []));
-  const waiting = orders.filter((order) => order.stage === "open");
+  const stranded = orders.filter(isStranded);
+  const waiting = orders.filter((order) => order.stage === "open" && !isStranded(order));
   const over = orders.filter((order) => order.stage !== "open");
   const connected = places.some(({ order, gateway }) => order?.stage === "open" && gateway?.state.kind === "connected");
   const still = places.filter(stillPaired);
@@ -86,6 +104,9 @@ export function LockOutProgress({ places, before, gateways, onDone }: LockOutPro
       {orders.map(
         ({ key, problem }) => problem !== undefined && <Callout key={key} tone="bad" role="alert" sentence={problem} />,
       )}
+      {stranded.map((order) => (
+        <GatewayGone key={order.key} order={order} onDone={onDone} />
+      ))}
       {waiting.length > 0 && <Kept waiting={waiting} />}
       {orders.some((order) => order.stage === "lingering") && (
         <>
@@ -127,7 +148,7 @@ export function LockOutProgress({ places, before, gateways, onDone }: LockOutPro
           />
         </>
       )}
-      {waiting.length === 0 && (
+      {waiting.length === 0 && over.length > 0 && (
         <Button className="button-wide" onPress={() => void forget()}>
           {stage === "lingering" ? "I have restarted it" : "Done"}
         </Button>
@@ -147,5 +168,35 @@ function Kept({ waiting }: { readonly waiting: readonly LockOutView[] }) {
           : "The order is not on the disk. Keep PairTray running until it is done."
       }
     />
+  );
+}
+
+/** Nothing carries this order out any more, and only the user knows whether that is right. */
+function GatewayGone({ order, onDone }: { readonly order: LockOutView; readonly onDone: () => void }) {
+  const { busy, refusal, send } = useSender();
+  const ask = useConfirm();
+  const { gatewayId, deviceId, name } = order;
+  const giveUp = () =>
+    ask({
+      title: `Give up locking out ${name}?`,
+      sentences: [
+        "The device keeps the access that it has at that gateway.",
+        "Its key stays blocked: at every gateway that PairTray watches it is refused on sight.",
+      ],
+      verb: "Give up",
+      onConfirm: () => void send({ type: "give-up-lock-out", gatewayId, deviceId }).then((ok) => ok && onDone()),
+    });
+  return (
+    <>
+      <Callout
+        tone="warning"
+        sentence="PairTray no longer watches the gateway that this order is for, so it can’t carry it out."
+        step="Add that gateway again at the same address, and the order goes on."
+      />
+      {refusal && <p role="alert">{refusal.sentence}</p>}
+      <Button look="quiet-danger" className="button-wide" off={busy} onPress={giveUp}>
+        Give up this order…
+      </Button>
+    </>
   );
 }

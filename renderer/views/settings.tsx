@@ -1,6 +1,6 @@
 import { Plug, Power } from "lucide-react";
 import type { ReactNode } from "react";
-import type { AppSnapshot } from "../../src/app/snapshot.ts";
+import type { AppSnapshot, GatewayView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { Choice } from "../parts/choice.tsx";
@@ -23,9 +23,10 @@ const themes = [
 interface SettingsViewProps {
   readonly snapshot: AppSnapshot;
   readonly onConnect: () => void;
+  readonly onMove: (gateway: GatewayView) => void;
 }
 
-export function SettingsView({ snapshot, onConnect }: SettingsViewProps) {
+export function SettingsView({ snapshot, onConnect, onMove }: SettingsViewProps) {
   const { settings, machine, gateways } = snapshot;
   const { refusal, send } = useSender();
   return (
@@ -33,7 +34,7 @@ export function SettingsView({ snapshot, onConnect }: SettingsViewProps) {
       {refusal && <Callout tone="warning" role="alert" sentence={refusal.sentence} step={refusal.step} />}
       <Group title="Gateway">
         {gateways.map((gateway) => (
-          <GatewayRow key={gateway.id} gateway={gateway} />
+          <GatewayRow key={gateway.id} gateway={gateway} lockOuts={snapshot.lockOuts} onMove={onMove} />
         ))}
         <div className="row">
           <p className="row-text quiet">Another gateway, or another token or password</p>

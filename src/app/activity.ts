@@ -26,6 +26,7 @@ const kindWords: Readonly<Record<HistoryKind, string>> = {
   "lock-out-ordered": "Lock-out ordered",
   "locked-out": "Locked out",
   "cut-off": "PairTray was cut off",
+  "lock-out-given-up": "Lock-out given up",
   damaged: "History damaged",
 };
 
@@ -50,11 +51,12 @@ const kindsAbout: Readonly<Record<Watch["about"], readonly HistoryKind[]>> = {
     "unblocked",
     "lock-out-ordered",
     "locked-out",
+    "lock-out-given-up",
   ],
   trouble: ["failed", "cut-off", "damaged"],
 };
 
-const bad = new Set<HistoryKind>(["failed", "cut-off", "damaged"]);
+const bad = new Set<HistoryKind>(["failed", "cut-off", "lock-out-given-up", "damaged"]);
 const good = new Set<HistoryKind>(["confirmed", "locked-out"]);
 
 /** One row of the history in words. Rows hold what was made safe, but the file may have been edited since. */

@@ -155,17 +155,26 @@ export class Desk implements DeskPort {
       case "forget-lock-out":
         lockOutBook.forget(intent);
         return fine;
+      case "give-up-lock-out":
+        if (this.#gateways.some(({ id }) => id === intent.gatewayId)) {
+          return { ok: false, sentence: "This gateway is set up, so the order stands. Nothing was changed." };
+        }
+        lockOutBook.giveUp(intent);
+        return fine;
       case "unblock":
         return lockOutBook.unblock(intent.deviceId);
       case "retry":
         return this.#at(intent.gatewayId, (gateway) => gateway.retry());
       case "connect":
+      case "change-address":
       case "test-gateway":
       case "edit-gateway":
       case "remove-gateway":
       case "trust-certificate": {
         const { result, changed } = await this.#options.gatewayAdmin.handle(intent, this.snapshot().gateways);
         if (changed) this.#open();
+        // Only now: nothing at this gateway carries its orders on any more.
+        if (changed && intent.type === "remove-gateway") lockOutBook.giveUpAt(intent.gatewayId);
         return result;
       }
       case "nearby-watch":

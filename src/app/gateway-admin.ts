@@ -14,7 +14,7 @@ const PATIENCE_MS = 10_000;
 
 export type GatewayIntent = Extract<
   Intent,
-  { type: "connect" | "test-gateway" | "edit-gateway" | "remove-gateway" | "trust-certificate" }
+  { type: "connect" | "change-address" | "test-gateway" | "edit-gateway" | "remove-gateway" | "trust-certificate" }
 >;
 
 export interface GatewayAdminOptions {
@@ -53,6 +53,8 @@ export class GatewayAdmin {
       switch (intent.type) {
         case "connect":
           return book.add(intent);
+        case "change-address":
+          return book.changeAddress(intent);
         case "edit-gateway":
           return book.edit(intent);
         case "remove-gateway":
@@ -73,7 +75,7 @@ export class GatewayAdmin {
   }
 
   /** One try with what was typed, by this app's own identity, so that a pairing request is the one that counts later. */
-  #test({ url, token, password }: Extract<Intent, { type: "test-gateway" }>): Promise<IntentResult> {
+  #test({ gatewayId, url, token, password }: Extract<Intent, { type: "test-gateway" }>): Promise<IntentResult> {
     const pasted = pastedCode({ url, token, password });
     if (pasted) return Promise.resolve(pasted);
     const address = readAddress(url);
@@ -81,7 +83,7 @@ export class GatewayAdmin {
     const credentials: Credentials = token?.trim() ? { token: token.trim() } : password ? { password } : {};
     const { session: shared, identity, book, hide } = this.#options;
     hideCredentials(credentials, hide);
-    const pin = book.pinOf(address.url);
+    const pin = book.pinOf(address.url, gatewayId);
     return new Promise((resolve) => {
       let decided = false;
       const done = (result: IntentResult): void => {

@@ -50,7 +50,7 @@ export class GatewayBook {
     if (found.kind === "found" && found.location.source === "environment") return here;
     const others = saved
       .filter(({ id }) => id !== here[0]?.id)
-      .map(({ id, url }) => this.#entry({ url, credentials: savedCredentials(secrets, id), source: "user" }));
+      .map(({ id, url }) => this.#entry({ url, credentials: savedCredentials(secrets, id), source: "user" }, id));
     return [...here, ...others].filter(({ id }) => this.#saved(id)?.removed !== true);
   }
 
@@ -58,8 +58,16 @@ export class GatewayBook {
     return this.#parts.settings.get().gateways.find((known) => known.id === id);
   }
 
-  #entry(location: GatewayLocation): GatewayEntry {
-    const id = gatewayIdOf(location.url);
+  /** A gateway keeps its id when its address changes, so the one its address would have now may be another's by then. */
+  #idOf(url: string): string {
+    const saved = this.#parts.settings.get().gateways;
+    const known = saved.find((gateway) => gateway.url === url);
+    if (known) return known.id;
+    const fresh = gatewayIdOf(url);
+    return this.#saved(fresh) ? gatewayIdOf(`again ${url}`) : fresh;
+  }
+
+  #entry(location: GatewayLocation, id = this.#idOf(location.url)): GatewayEntry {
     const { name, colour, paused, tlsFingerprint } = this.#saved(id) ?? {};
     // What was typed for it is newer than what the configuration says.
     const typed = location.source === "openclaw.json" ? savedCredentials(this.#parts.secrets, id) : {};
@@ -80,16 +88,47 @@ export class GatewayBook {
     if (pasted) return pasted;
     const address = readAddress(url);
     if ("sentence" in address) return { ok: false, sentence: address.sentence };
-    const id = gatewayIdOf(address.url);
-    const { secrets, settings } = this.#parts;
-    if (!this.#saved(id) && settings.get().gateways.length >= MOST_GATEWAYS)
+    const id = this.#idOf(address.url);
+    if (!this.#saved(id) && this.#parts.settings.get().gateways.length >= MOST_GATEWAYS)
       return { ok: false, sentence: `PairTray watches ${MOST_GATEWAYS} gateways at most.` };
-    const secret = token?.trim() ? { token: token.trim() } : password ? { password } : undefined;
-    if (secret) secrets.set(secretNames.credentials(id), JSON.stringify(secret));
+    this.#keepTyped(id, { token, password });
     const others = this.entries().filter((entry) => entry.id !== id);
     const colour = this.#saved(id)?.colour ?? freeColour(others);
     this.#keep(id, address.url, { removed: false, paused: false, colour });
     return { ok: true };
+  }
+
+  /**
+   * The same gateway at another address: its name, history and open lock-outs go on there. What would let PairTray in does
+   * not go along: an address that the user gave has the credentials that were typed for it, or none. A certificate that was
+   * trusted stays the only one believed, as long as the new address shows one at all.
+   */
+  changeAddress({ gatewayId, url, token, password }: Extract<Intent, { type: "change-address" }>): IntentResult {
+    const pasted = pastedCode({ url, token, password });
+    if (pasted) return pasted;
+    const entry = this.entries().find(({ id }) => id === gatewayId);
+    if (!entry) return unknownGateway;
+    if (entry.source !== "user") return { ok: false, sentence: elsewhere[entry.source] };
+    const address = readAddress(url);
+    if ("sentence" in address) return { ok: false, sentence: address.sentence };
+    const there = this.entries().find((other) => other.url === address.url && other.id !== gatewayId);
+    if (there) return { ok: false, sentence: `PairTray watches this address already, as ${there.name ?? there.url}.` };
+    const { secrets, settings } = this.#parts;
+    if (address.url !== entry.url) {
+      secrets.delete(secretNames.credentials(gatewayId));
+      secrets.delete(secretNames.deviceToken(gatewayId));
+      // An unwanted one of openclaw.json that stands there is this one from now on.
+      settings.set({ gateways: settings.get().gateways.filter((known) => known.url !== address.url) });
+    }
+    this.#keepTyped(gatewayId, { token, password });
+    this.#keep(gatewayId, address.url, address.url.startsWith("wss:") ? {} : { tlsFingerprint: undefined });
+    return { ok: true };
+  }
+
+  #keepTyped(id: string, typed: Pick<Extract<Intent, { type: "connect" }>, "token" | "password">): void {
+    const { token, password } = typed;
+    const secret = token?.trim() ? { token: token.trim() } : password ? { password } : undefined;
+    if (secret) this.#parts.secrets.set(secretNames.credentials(id), JSON.stringify(secret));
   }
 
   /** The name, the colour, or whether it is watched at all. */
@@ -112,9 +151,13 @@ export class GatewayBook {
     return { ok: true };
   }
 
-  /** The certificate that was trusted for this address, whatever is tried there; undefined where none was. */
-  pinOf(url: string): string | undefined {
-    return this.#saved(gatewayIdOf(url))?.tlsFingerprint;
+  /**
+   * The certificate that was trusted for this address, whatever is tried there; undefined where none was.
+   * @param gatewayId the one that is about to get this address
+   */
+  pinOf(url: string, gatewayId?: string): string | undefined {
+    if (gatewayId !== undefined && url.startsWith("wss:")) return this.#saved(gatewayId)?.tlsFingerprint;
+    return this.#saved(this.#idOf(url))?.tlsFingerprint;
   }
 
   /** Off the list, with its secrets and its pin. One that openclaw.json names is remembered as unwanted. */
@@ -155,5 +198,10 @@ function freeColour(others: readonly GatewayEntry[]): GatewayColour | undefined 
   const taken = new Set(others.map(({ colour }) => colour));
   return (["blue", "green", "orange", "purple"] as const).find((colour) => !taken.has(colour));
 }
+
+const elsewhere = {
+  environment: "The environment names this gateway's address (OPENCLAW_GATEWAY_URL). Change it there.",
+  "openclaw.json": "This gateway's address follows from openclaw.json on this machine. Change it there.",
+} as const;
 
 const unknownGateway: IntentResult = { ok: false, sentence: "This gateway is no longer set up here." };

@@ -23,6 +23,7 @@ export interface GatewayDeskOptions {
   /** Set aside by the user: it stays closed. */
   readonly paused?: boolean;
   readonly canRemove?: boolean;
+  readonly canMove?: boolean;
   /** There are others, so each card says whose it is. */
   readonly several?: boolean;
   /** The certificate that the user trusts. */

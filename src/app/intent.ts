@@ -71,6 +71,8 @@ export const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("lock-out"), gatewayId: id, deviceId: id }),
   /** Takes a finished lock-out off the page; the block stays. */
   z.strictObject({ type: z.literal("forget-lock-out"), gatewayId: id, deviceId: id }),
+  /** Ends an order that is still open, where its gateway is no longer set up; the block stays. */
+  z.strictObject({ type: z.literal("give-up-lock-out"), gatewayId: id, deviceId: id }),
   z.strictObject({ type: z.literal("unblock"), deviceId: id }),
   z.strictObject({ type: z.literal("export-devices"), format: z.enum(["json", "csv"]) }),
   z.strictObject({ type: z.literal("retry"), gatewayId: id }),
@@ -80,9 +82,19 @@ export const intentSchema = z.discriminatedUnion("type", [
     token: z.string().max(4096).optional(),
     password: z.string().max(4096).optional(),
   }),
+  /** The same gateway at another address, with what was typed for it there. */
+  z.strictObject({
+    type: z.literal("change-address"),
+    gatewayId: id,
+    url: z.string().min(1).max(2048),
+    token: z.string().max(4096).optional(),
+    password: z.string().max(4096).optional(),
+  }),
   /** Connects once with what was typed and says what came of it; keeps nothing. */
   z.strictObject({
     type: z.literal("test-gateway"),
+    /** The one that is about to get this address. */
+    gatewayId: id.optional(),
     url: z.string().min(1).max(2048),
     token: z.string().max(4096).optional(),
     password: z.string().max(4096).optional(),

@@ -13,7 +13,7 @@ const COUNT_EVERY_MS = 60_000;
 
 /** Writes down what was ordered and what came of it. */
 type LockOutRecord = (
-  kind: "lock-out-ordered" | "locked-out" | "unblocked",
+  kind: "lock-out-ordered" | "locked-out" | "lock-out-given-up" | "unblocked",
   device: { readonly gatewayId?: string | undefined; readonly deviceId: string; readonly name: string },
 ) => void;
 
@@ -135,6 +135,22 @@ export class LockOutBook {
     if (orders.all().some((order) => samePlace(order, place) && isLingering(order))) {
       void orders.set(withoutOrder(orders.all(), place));
     }
+  }
+
+  /** Ends an order at a gateway that nobody watches here any more. The device keeps what it has there; its key stays blocked. */
+  giveUp(place: Place): void {
+    const { orders } = this.#lists;
+    const order = orders.all().find((row) => samePlace(row, place));
+    this.forget(place);
+    if (!order) return;
+    this.#unsaved.delete(placeKey(place));
+    if (!isLingering(order)) this.#record("lock-out-given-up", order);
+    void orders.set(withoutOrder(orders.all(), place));
+  }
+
+  /** The user took this gateway off the list, and was told what becomes of its orders. */
+  giveUpAt(gatewayId: string): void {
+    for (const order of this.open(gatewayId)) this.giveUp(order);
   }
 
   unblock(deviceId: string): Promise<Kept> {

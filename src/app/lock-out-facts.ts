@@ -4,9 +4,13 @@ import type { LockOutFacts } from "./lock-out-views.ts";
 
 /** Every order to lock a device out, with how it stands on its gateway. */
 export function lockOutFacts(book: LockOutBook, gateways: readonly GatewayDesk[]): LockOutFacts[] {
-  return book.all().map((order) => ({
-    order,
-    kept: book.isKept(order),
-    problem: gateways.find(({ id }) => id === order.gatewayId)?.lockOuts.problem(order.deviceId),
-  }));
+  return book.all().map((order) => {
+    const gateway = gateways.find(({ id }) => id === order.gatewayId);
+    return {
+      order,
+      kept: book.isKept(order),
+      problem: gateway?.lockOuts.problem(order.deviceId),
+      gatewayGone: gateway === undefined,
+    };
+  });
 }

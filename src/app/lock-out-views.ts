@@ -8,9 +8,11 @@ export interface LockOutFacts {
   readonly order: LockOutOrder;
   readonly kept: boolean;
   readonly problem: string | undefined;
+  /** Its gateway is no longer set up here. */
+  readonly gatewayGone: boolean;
 }
 
-function lockOutView({ order, kept, problem }: LockOutFacts): LockOutView {
+function lockOutView({ order, kept, problem, gatewayGone }: LockOutFacts): LockOutView {
   const { gatewayId, deviceId, orderedAtMs } = order;
   const stage = stageOf(order);
   const over = stage === "gone" || stage === "returned";
@@ -22,7 +24,9 @@ function lockOutView({ order, kept, problem }: LockOutFacts): LockOutView {
     // It was made safe when the order was given, but has been in a file since.
     name: shownName(order.name, deviceId),
     stage: shown,
-    sentence: lockOutWords(order),
+    sentence:
+      gatewayGone && shown === "open" ? "Not locked out: its gateway is no longer set up here." : lockOutWords(order),
+    ...(gatewayGone && { gatewayGone }),
     ...(!over && problem !== undefined && { problem }),
     kept,
     orderedAtMs,

@@ -53,12 +53,20 @@ export function stillPaired({ device, order }: LostPlace): boolean {
   return device !== undefined && order?.stage !== "open";
 }
 
-export type LostStage = LockOutView["stage"] | "left";
+/** An order that nothing carries out any more, because its gateway is no longer set up here. */
+export function isStranded({ stage, gatewayGone }: LockOutView): boolean {
+  return stage === "open" && gatewayGone === true;
+}
 
-/** How it stands at all places at once: `gone` only when every one of them says so. `left`: still paired somewhere. */
+export type LostStage = LockOutView["stage"] | "stranded" | "left";
+
+/**
+ * How it stands at all places at once: `gone` only when every one of them says so. `stranded`: nothing but an order without
+ * a gateway is open. `left`: still paired somewhere.
+ */
 export function lostStage(places: readonly LostPlace[]): LostStage {
-  const stages = places.flatMap(({ order }) => (order ? [order.stage] : []));
-  const worst = (["open", "lingering", "returned"] as const).find((stage) => stages.includes(stage));
+  const stages = places.flatMap(({ order }) => (order ? [isStranded(order) ? "stranded" : order.stage] : []));
+  const worst = (["open", "lingering", "returned", "stranded"] as const).find((stage) => stages.includes(stage));
   return worst ?? (places.some(stillPaired) ? "left" : "gone");
 }
 

@@ -135,6 +135,7 @@ export function openGateway(
     paused,
     several,
     canRemove: location.source !== "environment",
+    canMove: location.source === "user",
     pinned: tlsFingerprint,
     announced: () => announced(location.url),
     address: location.url,

@@ -138,6 +138,8 @@ export interface LockOutView {
   readonly stage: "open" | "lingering" | "gone" | "returned";
   /** Where it stands, ready to show. */
   readonly sentence: string;
+  /** Its gateway is no longer set up here, so nothing carries it on. */
+  readonly gatewayGone?: true;
   /** What went wrong last, while it is open. */
   readonly problem?: string;
   /** It is on this machine's disk, so that it is carried out even if PairTray ends now. */
@@ -238,6 +240,8 @@ export interface GatewayView {
   readonly paused?: boolean;
   /** It can be taken off the list (not when the environment names it). */
   readonly canRemove?: boolean;
+  /** The user typed its address, and may type another. */
+  readonly canMove?: boolean;
   /** Over the network without TLS, which is said. */
   readonly plainText?: boolean;
   readonly version?: string;

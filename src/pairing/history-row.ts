@@ -21,6 +21,7 @@ export const historyKinds = [
   "locked-out",
   /** The gateway cut this app off while it was connected: removed, or its token renewed or revoked. */
   "cut-off",
+  "lock-out-given-up",
   /** Rows were lost or changed outside PairTray; `detail` says what. Gateway, device and name are empty. */
   "damaged",
 ] as const;

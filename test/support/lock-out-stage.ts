@@ -67,7 +67,7 @@ export function stageLockOut(gateway = new PlayedLockOutGateway(), lists: Memory
     visible: () => [...desk.visible(inbox).pending.keys()],
     view: () => {
       const facts = book.all().map((order) => {
-        return { order, kept: book.isKept(order), problem: desk.problem(order.deviceId) };
+        return { order, kept: book.isKept(order), problem: desk.problem(order.deviceId), gatewayGone: false };
       });
       return views(facts)[0];
     },

@@ -62,6 +62,13 @@ export const untidyDevices = [
   }),
 ];
 
+/** Open at a gateway that nobody watches any more. */
+export const gatewayGone = lockOut({
+  stage: "open",
+  gatewayGone: true,
+  sentence: "Not locked out: its gateway is no longer set up here.",
+});
+
 /** Lost a device, and everything else that is about paired devices. */
 export const deviceScenes: Readonly<Record<string, AppSnapshot>> = {
   "lost-choose": snapshot({
@@ -79,6 +86,12 @@ export const deviceScenes: Readonly<Record<string, AppSnapshot>> = {
     navigation: onLostPhone,
     gateways: [gateway(gatewayStates.unreachable)],
     lockOuts: [lockOut({ stage: "open", sentence: "Will be locked out as soon as the gateway can be reached." })],
+  }),
+  "lost-gateway-gone": snapshot({
+    navigation: onLostPhone,
+    gateways: [gateway(connected, { id: "pi", name: "Pi" })],
+    devices: fiveDevices.map((row) => ({ ...row, gatewayId: "pi", key: `pi/${row.deviceId}` })),
+    lockOuts: [gatewayGone],
   }),
   "lost-problem": snapshot({
     navigation: onLostPhone,

@@ -1,5 +1,6 @@
 import type { RecoveryView } from "../../src/app/snapshot.ts";
 import { gateway, gatewayStates } from "../support/snapshot-gateways.ts";
+import { lockOut } from "../support/snapshot-lock-outs.ts";
 import { severalGateways } from "../support/snapshot-several.ts";
 import { snapshot } from "../support/snapshots.ts";
 import { expect, test } from "../support/window-test.ts";
@@ -73,6 +74,45 @@ test("several gateways in Settings: each with its name, colour, policy, pause an
     { type: "edit-gateway", gatewayId: "pi", paused: true },
     { type: "remove-gateway", gatewayId: "pi" },
   ]);
+});
+
+test("a gateway gets another address, and its token is asked for again", async ({ openWindow }) => {
+  const address = "ws://192.168.1.20:18789";
+  const pi = gateway(undefined, { id: "pi", name: "Pi", address, canMove: true });
+  const { page, intents, expectAccessible } = await openWindow(
+    snapshot({ gateways: [gateway(), pi], navigation: { seq: 0, view: "settings" } }),
+  );
+  await page.getByRole("button", name("Change address…")).click();
+  await expect(page.getByRole("heading", name("Change the address of Pi"))).toBeVisible();
+  await expect(page.getByLabel("New address")).toHaveValue(address);
+  await expectAccessible();
+  await page.getByLabel("New address").fill("wss://pi.example.ts.net");
+  await page.getByLabel("Gateway token").fill("not-a-real-token");
+  await page.getByRole("button", name("Test first")).click();
+  await page.getByRole("button", name("Change address")).click();
+  const typed = { gatewayId: "pi", url: "wss://pi.example.ts.net", token: "not-a-real-token" };
+  expect((await intents()).filter(({ type }) => type !== "nearby-watch")).toEqual([
+    { type: "test-gateway", ...typed },
+    { type: "change-address", ...typed },
+  ]);
+  await expect(page.getByRole("heading", name("Settings"))).toBeVisible();
+});
+
+test("whoever removes a gateway reads which lock-outs end with it", async ({ openWindow }) => {
+  const pi = gateway(undefined, { id: "pi", name: "Pi", canRemove: true });
+  const open = (nth: number, gatewayId = "pi") =>
+    lockOut({ key: `${gatewayId}/${nth}`, gatewayId, deviceId: String(nth), name: `Phone ${nth}`, stage: "open" });
+  const { page, moveOn } = await openWindow(
+    snapshot({ gateways: [pi], navigation: { seq: 0, view: "settings" }, lockOuts: [open(1), open(9, "other")] }),
+  );
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", name("Remove gateway…")).click();
+  await expect(dialog).toContainText("Phone 1 is not locked out there yet. The order is given up");
+  await expect(dialog).not.toContainText("Phone 9");
+  await dialog.getByRole("button", name("Cancel")).click();
+  await moveOn({ lockOuts: [1, 2, 3, 4, 5].map((nth) => open(nth)) });
+  await page.getByRole("button", name("Remove gateway…")).click();
+  await expect(dialog).toContainText("Phone 1, Phone 2, Phone 3 and 2 more");
 });
 
 test("the report is read before it is copied; forgetting everything is asked twice", async ({ openWindow }) => {

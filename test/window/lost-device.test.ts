@@ -1,5 +1,6 @@
 import {
   blockedPhone,
+  gatewayGone,
   lingering,
   lockOut,
   onLostDevice,
@@ -221,4 +222,38 @@ test("devices are exported in both forms", async ({ openWindow }) => {
     { type: "export-devices", format: "csv" },
     { type: "export-devices", format: "json" },
   ]);
+});
+
+test("an order whose gateway is no longer set up says so, leads to the same device elsewhere, and can be given up", async ({
+  openWindow,
+}) => {
+  const elsewhere = fiveDevices.map((row) => ({ ...row, gatewayId: "pi", key: `pi/${row.deviceId}` }));
+  const { page, intents, expectAccessible } = await openWindow(
+    snapshot({
+      navigation: onLostPhone,
+      gateways: [gateway(connected, { id: "pi", name: "Pi" })],
+      devices: elsewhere,
+      lockOuts: [gatewayGone],
+    }),
+  );
+  await expect(page.getByText("PairTray no longer watches the gateway")).toBeVisible();
+  await expect(page.getByText("It is carried out even if")).toBeHidden();
+  await expectAccessible();
+  await page.getByRole("button", name("Give up this order…")).click();
+  await expect(page.getByRole("button", name("Cancel"))).toBeFocused();
+  await page.getByRole("button", name("Cancel")).click();
+  await page.getByRole("button", name("Lock it out at Pi")).click();
+  await page.getByRole("button", name("Lock out now")).click();
+  expect(await intents()).toEqual([{ type: "lock-out", gatewayId: "pi", deviceId }]);
+});
+
+test("an order is given up by a word of the user's own", async ({ openWindow }) => {
+  const { page, intents } = await openWindow(
+    snapshot({ navigation: onLostPhone, lockOuts: [{ ...gatewayGone, gatewayId: "gone", key: `gone/${deviceId}` }] }),
+  );
+  await page.getByRole("button", name("Another device")).click();
+  await page.getByText(gatewayGone.sentence).click();
+  await page.getByRole("button", name("Give up this order…")).click();
+  await page.getByRole("dialog").getByRole("button", name("Give up")).click();
+  expect(await intents()).toEqual([{ type: "give-up-lock-out", gatewayId: "gone", deviceId }]);
 });

@@ -3,7 +3,7 @@ import type { AppSnapshot } from "../../src/app/snapshot.ts";
 import { now } from "../support/snapshot-access.ts";
 import { device, fiveDevices, manyDevices } from "../support/snapshot-devices.ts";
 import { connected, gateway, gatewayStates } from "../support/snapshot-gateways.ts";
-import { deviceScenes } from "../support/snapshot-lock-outs.ts";
+import { deviceScenes, lockOut } from "../support/snapshot-lock-outs.ts";
 import { nearbyViews } from "../support/snapshot-nearby.ts";
 import {
   adminRequest,
@@ -154,6 +154,34 @@ for (const { name: look, colorScheme, viewport, scale, axe } of looks) {
         test.expect(await page.evaluate(tooWide)).toBeLessThanOrEqual(0);
       });
     }
+  });
+}
+
+for (const { name: look, colorScheme, viewport, scale, axe } of looks) {
+  test.describe(look, () => {
+    test.use({ colorScheme, viewport, deviceScaleFactor: scale });
+    test("a gateway's other address, and its end", async ({ openWindow }) => {
+      const address = "ws://192.168.1.20:18789";
+      const pi = gateway(connected, { id: "pi", name: "Pi", address, canMove: true, canRemove: true, plainText: true });
+      const { page, expectAccessible } = await openWindow(
+        snapshot({
+          gateways: [gateway(), pi],
+          navigation: { seq: 0, view: "settings" },
+          lockOuts: [lockOut({ gatewayId: "pi", stage: "open" })],
+        }),
+      );
+      const shoot = async (scene: string): Promise<void> => {
+        await page.screenshot({ path: path.join("test-results", "window-pictures", look, `${scene}.png`) });
+        if (axe) await expectAccessible();
+        test.expect(await page.evaluate(tooWide)).toBeLessThanOrEqual(0);
+      };
+      await page.getByRole("button", { name: "Remove gateway…" }).click();
+      await shoot("gateway-remove");
+      await page.getByRole("button", { name: "Cancel" }).click();
+      await shoot("gateway-buttons");
+      await page.getByRole("button", { name: "Change address…" }).click();
+      await shoot("gateway-move");
+    });
   });
 }
 
