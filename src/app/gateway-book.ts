@@ -1,11 +1,13 @@
-import { findGateway, type GatewayLocation, readAddress, type Surroundings } from "../gateway/location.ts";
+import { type GatewayLocation, readAddress, type Surroundings } from "../gateway/location.ts";
 import { shownText } from "../pairing/shown-text.ts";
 import type { Intent, IntentResult } from "./intent.ts";
 import type { NoticeBoard } from "./notice-board.ts";
-import { gatewayIdOf, savedCredentials, secretNames } from "./open-gateway.ts";
+import { gatewayIdOf, secretNames } from "./open-gateway.ts";
+import { OwnGateway } from "./own-gateway.ts";
 import { pastedCode } from "./pasted-code.ts";
 import type { GatewayColour } from "./snapshot.ts";
 import type { SavedGateway, SecretStore, SettingsStore } from "./ports.ts";
+import { credentialsFor, keepTyped } from "./typed-credentials.ts";
 
 /** One gateway that PairTray watches: where it is, how to get in, and what the user made of it. */
 export interface GatewayEntry extends GatewayLocation {
@@ -32,9 +34,11 @@ const MOST_GATEWAYS = 32;
 /** Which gateways there are: what was found on this machine, and what the user added, with what the user said of each. */
 export class GatewayBook {
   readonly #parts: BookParts;
+  readonly #own: OwnGateway;
 
   constructor(parts: BookParts) {
     this.#parts = parts;
+    this.#own = new OwnGateway(parts.surroundings, parts.notices);
   }
 
   /**
@@ -42,15 +46,13 @@ export class GatewayBook {
    * credentials of the configuration or the environment: it has those that were typed for it, or none.
    */
   entries(): readonly GatewayEntry[] {
-    const { surroundings, settings, secrets, notices } = this.#parts;
-    const saved = settings.get().gateways;
-    const found = findGateway(surroundings);
-    if (found.kind === "unusable" && saved.length === 0) notices.post({ tone: "warning", sentence: found.sentence });
-    const here = found.kind === "found" ? [this.#entry(found.location)] : [];
-    if (found.kind === "found" && found.location.source === "environment") return here;
-    const others = saved
-      .filter(({ id }) => id !== here[0]?.id)
-      .map(({ id, url }) => this.#entry({ url, credentials: savedCredentials(secrets, id), source: "user" }, id));
+    const own = this.#own.look();
+    const here = own ? [this.#entry(own)] : [];
+    if (own?.source === "environment") return here;
+    const others = this.#parts.settings
+      .get()
+      .gateways.filter(({ id }) => id !== here[0]?.id)
+      .map(({ id, url }) => this.#entry({ url, credentials: {}, source: "user" }, id));
     return [...here, ...others].filter(({ id }) => this.#saved(id)?.removed !== true);
   }
 
@@ -69,11 +71,9 @@ export class GatewayBook {
 
   #entry(location: GatewayLocation, id = this.#idOf(location.url)): GatewayEntry {
     const { name, colour, paused, tlsFingerprint } = this.#saved(id) ?? {};
-    // What was typed for it is newer than what the configuration says.
-    const typed = location.source === "openclaw.json" ? savedCredentials(this.#parts.secrets, id) : {};
     return {
       ...location,
-      ...((typed.token ?? typed.password) !== undefined && { credentials: typed }),
+      credentials: credentialsFor(this.#parts.secrets, id, location.credentials),
       id,
       paused: paused ?? false,
       ...(name !== undefined && { name }),
@@ -88,10 +88,12 @@ export class GatewayBook {
     if (pasted) return pasted;
     const address = readAddress(url);
     if ("sentence" in address) return { ok: false, sentence: address.sentence };
+    const own = this.#own.look();
+    if (own?.source === "environment" && own.url !== address.url) return { ok: false, ...environmentRules(own.url) };
     const id = this.#idOf(address.url);
     if (!this.#saved(id) && this.#parts.settings.get().gateways.length >= MOST_GATEWAYS)
       return { ok: false, sentence: `PairTray watches ${MOST_GATEWAYS} gateways at most.` };
-    this.#keepTyped(id, { token, password });
+    keepTyped(this.#parts.secrets, id, { token, password }, own?.url === address.url ? own.credentials : {});
     const others = this.entries().filter((entry) => entry.id !== id);
     const colour = this.#saved(id)?.colour ?? freeColour(others);
     this.#keep(id, address.url, { removed: false, paused: false, colour });
@@ -120,15 +122,9 @@ export class GatewayBook {
       // An unwanted one of openclaw.json that stands there is this one from now on.
       settings.set({ gateways: settings.get().gateways.filter((known) => known.url !== address.url) });
     }
-    this.#keepTyped(gatewayId, { token, password });
+    keepTyped(secrets, gatewayId, { token, password }, {});
     this.#keep(gatewayId, address.url, address.url.startsWith("wss:") ? {} : { tlsFingerprint: undefined });
     return { ok: true };
-  }
-
-  #keepTyped(id: string, typed: Pick<Extract<Intent, { type: "connect" }>, "token" | "password">): void {
-    const { token, password } = typed;
-    const secret = token?.trim() ? { token: token.trim() } : password ? { password } : undefined;
-    if (secret) this.#parts.secrets.set(secretNames.credentials(id), JSON.stringify(secret));
   }
 
   /** The name, the colour, or whether it is watched at all. */
@@ -197,6 +193,14 @@ function freeColour(others: readonly GatewayEntry[]): GatewayColour | undefined 
   if (others.length === 0) return undefined;
   const taken = new Set(others.map(({ colour }) => colour));
   return (["blue", "green", "orange", "purple"] as const).find((colour) => !taken.has(colour));
+}
+
+/** Why no other gateway can be added. */
+function environmentRules(url: string): { readonly sentence: string; readonly step: string } {
+  return {
+    sentence: `OPENCLAW_GATEWAY_URL names ${url}, and while it is set PairTray watches that gateway alone.`,
+    step: "Take the variable out of the environment and start PairTray again. Nothing was kept.",
+  };
 }
 
 const elsewhere = {

@@ -35,7 +35,6 @@ export function gatewayIdOf(url: string): string {
 }
 
 const storedToken = z.object({ token: z.string().min(1), scopes: z.array(z.string()) });
-const storedCredentials = z.object({ token: z.string().optional(), password: z.string().optional() });
 
 function readJson<T>(schema: z.ZodType<T>, text: string | undefined): T | undefined {
   if (text === undefined) return undefined;
@@ -66,11 +65,6 @@ export function ownIdentity(secrets: SecretStore, notices: NoticeBoard): DeviceI
   const fresh = newDeviceIdentity();
   secrets.set(secretNames.identity, storeText(fresh));
   return fresh;
-}
-
-export function savedCredentials(secrets: SecretStore, gatewayId: string): Credentials {
-  const { token, password } = readJson(storedCredentials, secrets.get(secretNames.credentials(gatewayId))) ?? {};
-  return token ? { token } : password ? { password } : {};
 }
 
 /** Whoever writes a log hears what must not get into it. */

@@ -32,8 +32,80 @@ describe("the gateways of one user", () => {
     added.book.add({ type: "connect", url: pi });
     expect(added.book.entries()[1]?.credentials).toEqual({});
     const environment = book({ OPENCLAW_GATEWAY_URL: pi });
-    environment.book.add({ type: "connect", url: "ws://10.0.0.3:18789" });
     expect(environment.book.entries()).toMatchObject([{ url: pi, credentials: {}, source: "environment" }]);
+  });
+
+  it("uses what was typed for the gateway that the environment names, and says why it takes no other", () => {
+    const { book: gateways, secrets, settings } = book({ OPENCLAW_GATEWAY_URL: pi, OPENCLAW_GATEWAY_TOKEN: "wrong" });
+    expect(gateways.entries()).toMatchObject([{ url: pi, credentials: { token: "wrong" } }]);
+    expect(gateways.add({ type: "connect", url: `${pi}/`, token: "typed" })).toEqual({ ok: true });
+    expect(gateways.entries()).toMatchObject([{ url: pi, credentials: { token: "typed" }, source: "environment" }]);
+    const before = [secrets.size, settings.get()];
+    expect(gateways.add({ type: "connect", url: "ws://10.0.0.3:18789", token: "t" })).toMatchObject({
+      ok: false,
+      sentence: expect.stringContaining("OPENCLAW_GATEWAY_URL") as unknown,
+    });
+    expect([secrets.size, settings.get()]).toEqual(before);
+  });
+
+  it("uses the newer word: what was typed, until the configuration says something else", () => {
+    const config = (auth?: object) => JSON.stringify({ gateway: { auth } });
+    const files = { file: config({ token: "first" }) };
+    const secrets = new MemorySecrets();
+    const surroundings = { env: {}, home: "/home/u", readFile: () => files.file };
+    const parts = { surroundings, settings: memorySettings(), secrets, notices: new NoticeBoard() };
+    const gateways = new GatewayBook(parts);
+    const used = () => gateways.entries()[0]?.credentials;
+    gateways.add({ type: "connect", url: home, token: "typed" });
+    expect(used()).toEqual({ token: "typed" });
+    files.file = config({ token: "second" });
+    expect(used()).toEqual({ token: "second" });
+    gateways.add({ type: "connect", url: home, password: "typed again" });
+    expect([used(), new GatewayBook(parts).entries()[0]?.credentials]).toEqual(
+      Array(2).fill({ password: "typed again" }),
+    );
+    // Nothing there is no other word.
+    files.file = config();
+    expect(used()).toEqual({ password: "typed again" });
+    expect([...secrets.values()].join()).not.toMatch(/first|second/);
+  });
+
+  it("keeps what it knew while openclaw.json is broken or away, says so once, and takes that back", () => {
+    const notices = new NoticeBoard();
+    const files: { read: () => string | undefined } = { read: () => undefined };
+    const surroundings = { env: {}, home: "/home/u", readFile: () => files.read() };
+    const parts = { surroundings, settings: memorySettings(), secrets: new MemorySecrets(), notices };
+    const gateways = new GatewayBook(parts);
+    gateways.add({ type: "connect", url: pi });
+    expect(gateways.entries()).toHaveLength(1);
+    files.read = () => config;
+    expect(gateways.entries()).toMatchObject([{ url: home, credentials: { token: "config-token" } }, { url: pi }]);
+    for (const broken of [
+      () => config.slice(0, 30),
+      () => "",
+      () => {
+        throw Object.assign(new Error("no"), { code: "EACCES" });
+      },
+    ]) {
+      files.read = broken;
+      expect(gateways.entries()).toHaveLength(2);
+      gateways.entries();
+      expect(notices.notices).toMatchObject([
+        {
+          sentence: expect.stringContaining("openclaw.json can't be read") as unknown,
+          step: expect.stringContaining("goes on with what stood there before") as unknown,
+        },
+      ]);
+    }
+    notices.dismiss(notices.notices[0]!.id);
+    gateways.entries();
+    expect(notices.notices).toEqual([]);
+    files.read = () => "{";
+    gateways.entries();
+    expect(notices.notices).toHaveLength(1);
+    files.read = () => undefined;
+    expect(gateways.entries()).toHaveLength(2);
+    expect(notices.notices).toEqual([]);
   });
 
   it("renames, colours, pauses, pins, and keeps that apart by gateway", () => {
