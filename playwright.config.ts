@@ -14,7 +14,7 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  globalTimeout: 15 * 60_000,
+  globalTimeout: 30 * 60_000,
   expect: { timeout: 15_000 },
   projects: [
     { name: "e2e", testDir: "test/e2e", timeout: 120_000, outputDir: "test-results/e2e", workers: 1 },

@@ -1,11 +1,12 @@
 import { expect, test } from "@playwright/test";
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { projectRoot } from "../../scripts/lib/project-paths.ts";
 import { createPhone, type SimulatedPhone } from "../../src/demo/simulated-phone.ts";
 import { type NotificationWatch, watchNotifications } from "../support/notification-watch.ts";
 import { adminOperator, approveByName, listDevices } from "../support/operator-client.ts";
-import { launchPairTray, type RunningPairTray } from "../support/pairtray.ts";
+import { connected, launchPairTray, type RunningPairTray } from "../support/pairtray.ts";
 import { type RealGateway, startRealGateway } from "../support/real-gateway.ts";
 
 const pictures = path.join(projectRoot, "test-results", "pictures");
@@ -38,11 +39,11 @@ const listed = async (phone: SimulatedPhone) =>
   (await listDevices(operator)).paired.some(({ deviceId }) => deviceId === phone.deviceId);
 /** What was told of a device until nothing more came: a new node also asks for its features to be used. */
 async function toldOf(name: string): Promise<number> {
-  const page = await pairtray.window();
+  await expect.poll(() => about(name).length, { timeout: 20_000 }).toBeGreaterThan(0);
   let before: number;
   do {
     before = about(name).length;
-    await page.waitForTimeout(1_500);
+    await sleep(3_000);
   } while (about(name).length !== before);
   return before;
 }
@@ -65,13 +66,14 @@ async function openOrders(): Promise<unknown[]> {
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
+  test.setTimeout(240_000);
   await mkdir(pictures, { recursive: true });
   gateway = await startRealGateway();
   watch = await watchNotifications();
   operator = await adminOperator(gateway);
   pairtray = await launchPairTray({ url: gateway.url, token: gateway.token, show: true });
   await approveByName(operator, /^PairTray/);
-  await expect((await pairtray.window()).getByText("Connected").first()).toBeVisible({ timeout: 20_000 });
+  await expect(connected(await pairtray.window())).toBeVisible({ timeout: 20_000 });
 });
 
 test.afterAll(async () => {
@@ -105,7 +107,7 @@ test("a lost phone that keeps coming back is locked out with one click, and knoc
   await expect(sentence).toBeVisible();
   const said = await sentence.innerText();
   const shownMs = Date.now() - clickedAtMs;
-  expect(closes.map(({ code }) => code)).toEqual([4001]);
+  await expect.poll(() => closes.map(({ code }) => code)).toEqual([4001]);
   expect(await listed(phone)).toBe(false);
   await page.screenshot({ path: path.join(pictures, "lost-device-gone.png") });
   await expect(page.getByText("The gateway's shared token, if it knew it")).toBeVisible();
@@ -164,13 +166,17 @@ test("with the gateway down and the app killed, the phone is locked out on the f
   expect(about("Second Pixel").slice(told), "no notification more").toEqual([]);
 
   // Once: found again, unblocked and let in again, it stays, also after another start of the app.
-  await page.locator(".row", { hasText: "Second Pixel" }).getByRole("button", { name: "Unblock", exact: true }).click();
+  const unblock = page
+    .locator(".row", { hasText: "Second Pixel" })
+    .getByRole("button", { name: "Unblock", exact: true });
+  await unblock.click();
+  await expect(unblock).toHaveCount(0);
   await approveByName(operator, /Second Pixel/);
   await expect.poll(() => phone.connected, { timeout: 20_000 }).toBe(true);
   await pairtray.quit();
   pairtray = await launchPairTray({ url: gateway.url, token: gateway.token, userData: pairtray.userData, show: true });
   page = await pairtray.window();
-  await expect(page.getByText("Connected").first()).toBeVisible({ timeout: 30_000 });
+  await expect(connected(page)).toBeVisible({ timeout: 30_000 });
   await page.waitForTimeout(2_000);
   expect(closes).toEqual([4001]);
   expect(phone.connected).toBe(true);

@@ -7,7 +7,7 @@ import { freshPhoneIdentity, type PhoneIdentity } from "../../src/demo/phone-ide
 import { createPhone, type PhoneOptions, type SimulatedPhone } from "../../src/demo/simulated-phone.ts";
 import { type NotificationWatch, watchNotifications } from "../support/notification-watch.ts";
 import { adminOperator, approveByName, listDevices } from "../support/operator-client.ts";
-import { launchPairTray, type RunningPairTray } from "../support/pairtray.ts";
+import { connected, launchPairTray, type RunningPairTray } from "../support/pairtray.ts";
 import { type RealGateway, startRealGateway } from "../support/real-gateway.ts";
 import { openAll, type Pressed, pressApprove } from "./review-page.ts";
 
@@ -63,7 +63,7 @@ const told = (text: string) => watch.seen.filter(({ summary }) => summary.includ
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   gateway = await startRealGateway();
   watch = await watchNotifications();
   operator = await adminOperator(gateway);
@@ -248,7 +248,7 @@ test("the history is there again after kill -9, whole but for its last row", asy
     show: true,
   });
   const again = await pairtray.window();
-  await expect(again.getByText("Connected").first()).toBeVisible({ timeout: 20_000 });
+  await expect(connected(again)).toBeVisible({ timeout: 20_000 });
   await again.getByRole("navigation").getByRole("button", { name: "Activity", exact: true }).click();
   await expect.poll(() => total(again)).toBeGreaterThanOrEqual(before);
   await expect(again.getByText("chain of this history is broken")).toBeHidden();

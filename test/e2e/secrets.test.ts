@@ -29,7 +29,7 @@ let outside: string;
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const [tokenOne, passwordOne] = await Promise.all([
     startRealGateway(),
     startRealGateway({ auth: { mode: "password" }, tls: true, autoApproveLocal: true }),
@@ -103,7 +103,7 @@ for (const keyring of [true, false]) {
       shown = await takeEverythingOut(pairtray, page, outside);
       await expect(warning).toHaveCount(keyring ? 0 : 1);
       // Written through in the background: all must be there before they are looked for.
-      await expect.poll(async () => (await keptSecrets(pairtray)).length, { timeout: 10_000 }).toBe(6);
+      await expect.poll(async () => (await keptSecrets(pairtray)).length, { timeout: 20_000 }).toBe(6);
       secrets.push(...(await keptSecrets(pairtray)));
       expect(secrets.map(({ name }) => name.replace(/[0-9a-f]{12}/, "…")).toSorted()).toEqual([
         "bootstrap token",

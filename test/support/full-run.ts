@@ -126,7 +126,9 @@ const secretsFolder = (pairtray: RunningPairTray) => path.join(pairtray.userData
 export async function keptSecrets(pairtray: RunningPairTray): Promise<NamedSecret[]> {
   const texts = await pairtray.app.evaluate(({ safeStorage }, folder) => {
     const { readdirSync, readFileSync } = process.getBuiltinModule("node:fs");
-    return readdirSync(folder).map((name: string) => {
+    // The others are drafts, and go away any moment.
+    const names = readdirSync(folder).filter((name: string) => name.endsWith(".secret"));
+    return names.map((name: string) => {
       const file = readFileSync(`${folder}/${name}`);
       const start = file.indexOf(10) + 1;
       if (file.subarray(0, start).toString().includes("plain")) return file.subarray(start).toString();
@@ -156,9 +158,9 @@ function keySecrets(pem: string): NamedSecret[] {
 /** The files with secrets, each with who may read it. */
 export async function secretFiles(pairtray: RunningPairTray): Promise<{ name: string; mode: string }[]> {
   const folder = secretsFolder(pairtray);
-  const names = await readdir(folder).catch(() => []);
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".secret"));
   const files = names.map(async (name) => {
-    // One that is being written goes by another name a moment later.
+    // One that goes is no file any more.
     const found = await stat(path.join(folder, name)).catch(() => undefined);
     return found ? [{ name, mode: (found.mode & 0o777).toString(8) }] : [];
   });

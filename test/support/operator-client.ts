@@ -30,17 +30,25 @@ export async function listDevices(operator: SimulatedPhone): Promise<ListedDevic
   return (await operator.request("device.pair.list")) as ListedDevices;
 }
 
-/** Approves the request of the device that calls itself so, waiting up to 20 s for it. */
+/** Approves the request of the device that calls itself so, waiting up to 20 s for one that can be approved. */
 export async function approveByName(operator: SimulatedPhone, name: RegExp): Promise<void> {
   const end = Date.now() + 20_000;
+  let refusal: unknown;
   for (;;) {
     const { pending } = await listDevices(operator);
     const found = pending.find(({ displayName }) => name.test(displayName ?? ""));
     if (found) {
-      await operator.request("device.pair.approve", { requestId: found.requestId });
-      return;
+      try {
+        await operator.request("device.pair.approve", { requestId: found.requestId });
+        return;
+      } catch (error) {
+        // It may have been answered, or have become another one, since the list was read.
+        refusal = error;
+      }
     }
-    if (Date.now() > end) throw new Error(`No request of a device that calls itself ${name.source}`);
+    if (Date.now() > end) {
+      throw new Error(`No request to approve of a device that calls itself ${name.source}`, { cause: refusal });
+    }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

@@ -52,6 +52,24 @@ export async function showCode(page: Page): Promise<number> {
   return shown;
 }
 
+/** Runs in the page, as text because these files know no DOM: the time of day (ms) at which a heading says this. */
+const headingSays = (sentence: string) => `new Promise((resolve) => {
+  const look = () => {
+    const says = [...document.querySelectorAll("h1, h2, h3")].some((each) => each.textContent.includes(${JSON.stringify(sentence)}));
+    if (!says) return false;
+    resolve(Date.now());
+    return true;
+  };
+  if (look()) return;
+  const watcher = new MutationObserver(() => look() && watcher.disconnect());
+  watcher.observe(document.body, { childList: true, subtree: true, characterData: true });
+})`;
+
+/** The time of day (ms) at which the window says that this device is connected; noted there, however late a test looks. */
+export async function saidConnected(page: Page, name: string): Promise<number> {
+  return page.evaluate<number>(headingSays(`${name} is connected`));
+}
+
 /** Every code that zbarimg finds in a picture. */
 export async function readQr(picture: string): Promise<readonly string[]> {
   const { code, stdout, stderr } = await runCommand(

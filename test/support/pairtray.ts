@@ -1,4 +1,4 @@
-import { _electron, type ElectronApplication, type Page } from "@playwright/test";
+import { _electron, type ElectronApplication, type Locator, type Page } from "@playwright/test";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -35,18 +35,30 @@ export interface RunningPairTray {
 
 const quiet = (): undefined => undefined;
 
+/** The foot of a window whose one gateway is connected. Other words in the window speak of connections, too. */
+export const connected = (page: Page): Locator => page.getByRole("contentinfo").getByText("Connected", { exact: true });
+
+/** The one that the stage has fetched and names; it is looked for only where somebody runs a file by hand. */
+async function electronExecutable(): Promise<string> {
+  const dist = process.env["ELECTRON_OVERRIDE_DIST_PATH"];
+  if (dist !== undefined) return path.join(dist, "electron");
+  return (await ensureElectron({ purpose: "test", say: quiet })).executable;
+}
+
 /** Starts the built app (`npm run build` first) in a fresh profile, without any credential of whoever runs the test. */
 export async function launchPairTray(options: LaunchOptions = {}): Promise<RunningPairTray> {
-  const electron = await ensureElectron({ purpose: "test", say: quiet });
+  const executablePath = await electronExecutable();
   // What an app that was killed left on the screen is nobody's any more.
-  if (options.userData === undefined) await runCommand("dunstctl", ["close-all"], { timeoutMs: 5_000 });
+  if (options.userData === undefined)
+    await runCommand("dunstctl", ["close-all"], { env: { ...process.env, ...options.env }, timeoutMs: 5_000 });
   const userData = options.userData ?? (await mkdtemp(path.join(tmpdir(), "pairtray-profile-")));
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith("OPENCLAW_"),
   );
   const app = await _electron.launch({
-    executablePath: electron.executable,
+    executablePath,
     cwd: projectRoot,
+    timeout: 60_000,
     args: [
       ".",
       ...electronArgs(quiet),
@@ -95,7 +107,8 @@ export async function launchPairTray(options: LaunchOptions = {}): Promise<Runni
     kill,
     async dispose() {
       await kill();
-      await rm(userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      // Children of the app that was killed may write a moment longer.
+      await rm(userData, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
     },
   };
 }
