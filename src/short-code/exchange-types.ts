@@ -54,6 +54,8 @@ export interface Exchange {
   start(request: string): { kind: "answer"; run: string; response: string } | Refusal;
   /** Second half. Without a `request` the device gives up by itself, having seen that its digits are wrong. */
   finish(run: string, request: string | undefined, asker: Asker): { kind: "right" } | Refusal;
+  /** Whether a device is waiting for the user's answer at this moment, and so hears of the next change. */
+  isAwaited(): boolean;
   /** What became of the user's answer, after at most `waitMs`. */
   collect(run: string, waitMs: number): Promise<{ kind: "waiting" } | { kind: "sealed"; box: string } | Refusal>;
   receipt(run: string, box: string): { kind: "thanks" } | Refusal;

@@ -144,6 +144,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
 
   return {
     state: () => state,
+    isAwaited: () => listeners.size > 0,
     end,
     start(request) {
       const refusal = begin();

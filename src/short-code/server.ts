@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { Server } from "node:net";
 import { type ConnectionLimits, guardConnections } from "./connection-guard.ts";
 import { drawDigits } from "./digits.ts";
 import { openExchange } from "./exchange.ts";
@@ -80,8 +81,22 @@ export async function startShortCodeServer(options: ShortCodeOptions): Promise<S
     undoFarewell = options.clock.after(limits.farewellMs, () => server.closeAllConnections());
   }
 
+  /** As `close`, but a device that is just between two questions may still ask how it ended, on the connection it has. */
+  function closeToOthers(): void {
+    Server.prototype.close.call(server);
+    const undo = options.clock.after(limits.farewellMs, close);
+    server.once("request", (_, response) => {
+      undo();
+      response.once("close", close);
+    });
+  }
+
   const onChange = (state: ShortCodeState) => {
-    if (state.kind === "ended") close();
+    if (state.kind === "ended") {
+      const told = state.asker === undefined || state.reason === "delivered" || exchange.isAwaited();
+      if (told || state.reason === "stopped") close();
+      else closeToOthers();
+    }
     options.onChange(state);
   };
 

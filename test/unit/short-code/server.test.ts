@@ -82,13 +82,21 @@ describe("a new device", () => {
   test("hears that the user said no", async () => {
     const answer = promised<boolean>();
     const { server } = await start({ confirm: () => answer.promise });
-    // Nobody says no before the device has asked: with the answer nothing listens any more.
     const result = device(server, server.digits, {}, (path) => {
       if (path === "/collect") void pause(100).then(() => answer.resolve(false));
     });
     expect(await result).toEqual({ kind: "ended", reason: "declined" });
     await server.stop();
     expect(await listens(server.url)).toBe(false);
+  });
+
+  test("hears a no that came before it could ask, and nobody else gets in meanwhile", async () => {
+    const { server } = await start({ confirm: () => Promise.resolve(false) });
+    const result = requestByShortCode({ code: server.digits, at: server.url });
+    while (server.state().kind !== "ended") await pause(1);
+    expect(await listens(server.url)).toBe(false);
+    expect(await result).toEqual({ kind: "ended", reason: "declined" });
+    await server.stop();
   });
 
   test("nonsense for digits or address is said before anything is sent", async () => {
