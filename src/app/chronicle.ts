@@ -12,12 +12,6 @@ export interface Subject {
   readonly name: string;
 }
 
-interface Gone {
-  readonly view: RequestView;
-  /** As the gateway said it, if it did. */
-  readonly decision: string | undefined;
-}
-
 /** A device that changes what it asks for is rejected first and asks anew right after: the rejection has to wait for that. */
 const SETTLE_MS = 1_500;
 /** A stranger must not be able to push the past out of a bounded history: more rows about asking than this are counted. */
@@ -38,8 +32,9 @@ export class Chronicle {
   readonly #known: Set<string>;
   #list: readonly RequestView[] = [];
   #waiting: ReadonlyMap<string, RequestView> = new Map();
+  /** How requests ended, as far as the gateway said it. */
   readonly #decisions = new Map<string, string>();
-  #gone: Gone[] = [];
+  readonly #gone = new Map<string, RequestView>();
   readonly #turnedAway = new Set<string>();
   #cancelGone: (() => void) | undefined;
   #minute = { startMs: -Infinity, asked: 0, more: 0 };
@@ -61,7 +56,7 @@ export class Chronicle {
 
   /** The gateway said how a request ended; before the inbox knows it. */
   resolved(requestId: string, decision: string, deviceId: string | undefined): void {
-    if (this.#waiting.has(requestId)) this.#decisions.set(requestId, decision);
+    if (this.#waiting.has(requestId) || this.#gone.has(requestId)) this.#decisions.set(requestId, decision);
     else if (decision === "approved" && !this.#known.has(requestId)) {
       const detail = "Let in without asking: by a set-up code, or by the gateway's own rules.";
       this.write("decided", { requestId, deviceId: deviceId ?? "", name: "" }, "gateway", detail);
@@ -78,12 +73,10 @@ export class Chronicle {
     for (const [id, view] of now) if (!before.has(id)) this.#asked(id, view);
     for (const [id, view] of before) {
       if (now.has(id)) continue;
-      const decision = this.#decisions.get(id);
-      this.#decisions.delete(id);
-      this.#known.delete(id);
-      if (!isOwn(id)) this.#gone.push({ view, decision });
+      if (isOwn(id)) this.#forget(id);
+      else this.#gone.set(id, view);
     }
-    if (this.#gone.length > 0) this.#cancelGone ??= this.#clock.after(SETTLE_MS, () => this.#settle());
+    if (this.#gone.size > 0) this.#cancelGone ??= this.#clock.after(SETTLE_MS, () => this.#settle());
   }
 
   /** A blocked key asked, and was rejected on sight. */
@@ -106,7 +99,7 @@ export class Chronicle {
   close(): void {
     this.#cancelGone?.();
     this.#cancelMinute?.();
-    if (this.#gone.length > 0) this.#settle();
+    if (this.#gone.size > 0) this.#settle();
     this.#closeMinute();
   }
 
@@ -143,14 +136,22 @@ export class Chronicle {
     this.write("asked", { deviceId: "", name: "" }, "gateway", detail);
   }
 
+  #forget(requestId: string): void {
+    this.#decisions.delete(requestId);
+    this.#known.delete(requestId);
+  }
+
   #settle(): void {
     this.#cancelGone = undefined;
-    const gone = this.#gone;
-    this.#gone = [];
+    // What is back again had only left the screen.
+    const gone = [...this.#gone].filter(([id]) => !this.#waiting.has(id));
+    this.#gone.clear();
     const replaced = new Set([...this.#waiting.values()].filter((v) => v.superseded > 0).map((v) => v.deviceId));
     const nowMs = this.#clock.now();
-    for (const { view, decision } of gone) {
-      if (this.#turnedAway.has(view.requestId)) continue;
+    for (const [id, view] of gone) {
+      const decision = this.#decisions.get(id);
+      this.#forget(id);
+      if (this.#turnedAway.has(id)) continue;
       // Whom somebody else let in stands there whatever a flood does: only what strangers can cause is counted.
       if (decision !== "approved" && !this.#hasRoom()) continue;
       if (decision === "rejected" && replaced.has(view.deviceId)) {

@@ -45,6 +45,7 @@ export class InboxKeeper {
   #inbox: Inbox = emptyInbox;
   #seq = 0;
   #connected = false;
+  #closed = false;
   #listedAtMs: number | undefined;
   /** How many lists arrived whole. */
   #listed = 0;
@@ -98,6 +99,7 @@ export class InboxKeeper {
   }
 
   close(): void {
+    this.#closed = true;
     this.#connected = false;
     this.#cancelPoll?.();
     this.#cancelExpiry?.();
@@ -117,8 +119,9 @@ export class InboxKeeper {
   onEvent(event: string, payload: unknown): void {
     switch (event) {
       case "device.pair.requested": {
-        const request = parseRequest(payload, this.#options.clock.now());
-        if (request) this.reduce({ type: "requested", request });
+        const nowMs = this.#options.clock.now();
+        const request = parseRequest(payload, nowMs);
+        if (request) this.reduce({ type: "requested", request, nowMs });
         else this.#refresher.ask(this.#burstMs());
         return;
       }
@@ -178,16 +181,19 @@ export class InboxKeeper {
     return this.#connected;
   }
 
-  /** The gateway ends a request without telling anybody: ask it then, and believe the clock while it can't be asked. */
+  /** The gateway ends a request without telling anybody: it is asked then. */
   #planExpiry(): void {
     this.#cancelExpiry?.();
     const { clock } = this.#options;
     const waiting = [...this.#inbox.pending.values()].filter(({ outlived }) => !outlived);
     if (waiting.length === 0) return;
     const next = waiting.reduce((first, { request }) => Math.min(first, expiresAtMs(request)), Infinity);
-    this.#cancelExpiry = clock.after(Math.max(0, next - clock.now()) + GRACE_MS, () => {
-      this.reduce({ type: "expired", nowMs: clock.now() });
-      this.#refresher.ask();
-    });
+    this.#cancelExpiry = clock.after(Math.max(0, next - clock.now()) + GRACE_MS, () => void this.#expire());
+  }
+
+  /** The clock here is believed only while the gateway can't be asked: a device that keeps asking keeps its request. */
+  async #expire(): Promise<void> {
+    if (this.#connected && (await this.refreshed())) return;
+    if (!this.#closed) this.reduce({ type: "expired", nowMs: this.#options.clock.now() });
   }
 }

@@ -48,7 +48,10 @@ interface Rejection {
 
 type Replay = Extract<InboxEvent, { readonly type: "requested" | "resolved" | "removed-locally" }>;
 
-/** Times are the gateway's clock, ms since the epoch. */
+/**
+ * Times are the gateway's clock, ms since the epoch; `nowMs` is this machine's. What the gateway says is waiting waits,
+ * even if it has long been over by a clock here that is minutes ahead.
+ */
 export type InboxEvent =
   /** A list was asked for. `seq` rises with every list of this inbox, over reconnects too. */
   | { readonly type: "list-started"; readonly seq: number }
@@ -61,7 +64,7 @@ export type InboxEvent =
     }
   /** The list failed or was abandoned. */
   | { readonly type: "list-failed"; readonly seq: number }
-  | { readonly type: "requested"; readonly request: PairingRequest }
+  | { readonly type: "requested"; readonly request: PairingRequest; readonly nowMs?: number }
   | {
       readonly type: "resolved";
       readonly requestId: string;
@@ -132,7 +135,7 @@ function applyEvent(state: Inbox, event: Replay): Inbox {
   switch (event.type) {
     case "requested": {
       const id = event.request.requestId;
-      const waiting = waitingOf(state, event.request, false);
+      const waiting = waitingOf(state, event.request, isPast(event.request, event.nowMs));
       const pending = sharedMap(state.pending, new Map(state.pending).set(id, waiting));
       return pending === state.pending ? state : { ...state, pending };
     }
@@ -172,15 +175,18 @@ function waitingOf(state: Inbox, request: PairingRequest, outlived: boolean): Pe
   return { request, superseded: replaces ? rejection.superseded + 1 : 0, outlived };
 }
 
+function isPast(request: PairingRequest, nowMs: number | undefined): boolean {
+  return nowMs !== undefined && expiresAtMs(request) <= nowMs;
+}
+
 function applyList(state: Inbox, list: Extract<InboxEvent, { type: "listed" }>): Inbox {
   const { journals } = state.memory;
   // No journal: the list belongs to a lost connection, or a newer one has come first. It is older than what we know.
   const journal = journals.get(list.seq);
   if (journal === undefined) return state;
-  const past = (request: PairingRequest) => list.nowMs !== undefined && expiresAtMs(request) <= list.nowMs;
   const pending = list.pending.map((request): [string, PendingRequest] => [
     request.requestId,
-    waitingOf(state, request, past(request) || state.memory.expired.has(request.requestId)),
+    waitingOf(state, request, isPast(request, list.nowMs) || state.memory.expired.has(request.requestId)),
   ]);
   // While a connection holds, changes are told; over a gap only the last list stands.
   const untilMs = state.stale ? state.memory.listedAtMs : (list.nowMs ?? state.memory.listedAtMs);

@@ -106,19 +106,6 @@ describe("the inbox on the desk", () => {
     await stage.settle();
     expect(stage.desk.snapshot().gateways[0]?.state.kind).toBe("connected");
   });
-
-  it("asks the gateway when a request's five minutes are over", async () => {
-    const stage = stageDesk();
-    stage.gateway.pending = [requestRow("r1", "phone", stage.clock.now())];
-    await stage.connect();
-    stage.gateway.pending = [];
-    const lists = stage.gateway.count("device.pair.list");
-    stage.gateway.answers.set("device.pair.list", () => new Promise(() => undefined));
-    stage.clock.advance(5 * 60_000 + 1_000);
-    await stage.settle();
-    expect(stage.request("r1")).toBeUndefined();
-    expect(stage.gateway.count("device.pair.list")).toBeGreaterThan(lists);
-  });
 });
 
 describe("decisions", () => {

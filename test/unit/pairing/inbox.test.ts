@@ -134,6 +134,14 @@ describe("expiry", () => {
     expect(ids(run([started(3), listed(3, [])], renewed))).toEqual([]);
     expect(ids(run([started(1), listed(1, [a], end + 1), { type: "expired", nowMs: end + 2 }]))).toEqual(["a"]);
   });
+
+  it("doesn't end what the gateway has just announced, by a clock that is minutes ahead of the gateway's", () => {
+    const announced: InboxEvent = { type: "requested", request: a, nowMs: end + 1 };
+    const expired: InboxEvent = { type: "expired", nowMs: end + 2 };
+    expect(ids(run([started(1), listed(1, []), announced, expired]))).toEqual(["a"]);
+    // Nor when it came while a list was under way.
+    expect(ids(run([started(1), announced, listed(1, []), expired]))).toEqual(["a"]);
+  });
 });
 
 describe("sharing", () => {
