@@ -36,6 +36,8 @@ export class Chronicle {
   readonly #decisions = new Map<string, string>();
   readonly #gone = new Map<string, RequestView>();
   readonly #turnedAway = new Set<string>();
+  /** Waiting requests whose end this app writes down itself. */
+  readonly #own = new Set<string>();
   #cancelGone: (() => void) | undefined;
   #minute = { startMs: -Infinity, asked: 0, more: 0 };
   #cancelMinute: (() => void) | undefined;
@@ -54,10 +56,17 @@ export class Chronicle {
     this.#history.append({ kind, gatewayId: this.#gatewayId, requestId, deviceId, name, by, detail });
   }
 
-  /** The gateway said how a request ended; before the inbox knows it. */
+  /** The gateway said how a request ended, before its list knows it. False where it isn't among those that wait. */
+  ended(requestId: string, decision: string): boolean {
+    if (!this.#waiting.has(requestId) && !this.#gone.has(requestId)) return false;
+    this.#decisions.set(requestId, decision);
+    return true;
+  }
+
+  /** The same for a device's request, which may be over before it was ever seen. */
   resolved(requestId: string, decision: string, deviceId: string | undefined): void {
-    if (this.#waiting.has(requestId) || this.#gone.has(requestId)) this.#decisions.set(requestId, decision);
-    else if (decision === "approved" && !this.#known.has(requestId)) {
+    if (this.ended(requestId, decision)) return;
+    if (decision === "approved" && !this.#known.has(requestId)) {
       const detail = "Let in without asking: by a set-up code, or by the gateway's own rules.";
       this.write("decided", { requestId, deviceId: deviceId ?? "", name: "" }, "gateway", detail);
     }
@@ -73,10 +82,20 @@ export class Chronicle {
     for (const [id, view] of now) if (!before.has(id)) this.#asked(id, view);
     for (const [id, view] of before) {
       if (now.has(id)) continue;
-      if (isOwn(id)) this.#forget(id);
+      const own = this.#own.delete(id);
+      if (own || isOwn(id)) this.#forget(id);
       else this.#gone.set(id, view);
     }
     if (this.#gone.size > 0) this.#cancelGone ??= this.#clock.after(SETTLE_MS, () => this.#settle());
+  }
+
+  /**
+   * Whatever becomes of this request next is this app's doing, without a click on it (its device is removed or locked out):
+   * nobody else is to be named for it. Gives back the undo.
+   */
+  own(requestId: string): () => void {
+    if (this.#waiting.has(requestId)) this.#own.add(requestId);
+    return () => this.#own.delete(requestId);
   }
 
   /** A blocked key asked, and was rejected on sight. */
@@ -158,7 +177,8 @@ export class Chronicle {
         this.write("ended", view, "gateway", "The device asked for something else instead.");
       } else if (decision === "approved" || decision === "rejected") {
         this.write("decided", view, "another-operator", decision === "approved" ? "Approved" : "Rejected");
-      } else if (view.expiresAtMs <= nowMs) this.write("ended", view, "gateway", "Nobody answered in time.");
+      } else if (view.endless !== "until-answered" && view.expiresAtMs <= nowMs)
+        this.write("ended", view, "gateway", "Nobody answered in time.");
       else this.write("ended", view, "gateway", "The gateway no longer has it.");
     }
     // Only what was on screen when its key was blocked is looked for here.

@@ -17,6 +17,7 @@ import { GatewayViews } from "./gateway-views.ts";
 import { InboxKeeper } from "./inbox-keeper.ts";
 import type { IntentResult } from "./intent.ts";
 import { LockOutDesk } from "./lock-out-desk.ts";
+import { lockOutRecord } from "./lock-out-record.ts";
 import { nameGateway } from "./name-gateway.ts";
 import { pairGateway } from "./pair-gateway.ts";
 import { ReadingBook } from "./reading-book.ts";
@@ -124,9 +125,7 @@ export class GatewayDesk {
       clock: options.clock,
       book: options.lockOutBook,
       authority: () => this.#authority,
-      onTurnedAway: (request) => {
-        chronicle.turnedAway(request);
-      },
+      ...lockOutRecord(chronicle, () => this.requestDesk),
     });
     this.requestDesk = new RequestDesk({
       ...shared,

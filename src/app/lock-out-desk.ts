@@ -32,6 +32,10 @@ export interface LockOutDeskOptions {
   readonly refuse: (words: Words) => IntentResult;
   readonly onChange: () => void;
   readonly onRemoved: (deviceId: string) => void;
+  /** An order is about to be given; these of its requests wait, by the last list. */
+  readonly onOrder: (deviceId: string, requestIds: readonly string[]) => void;
+  /** The gateway confirmed that it rejected a request on account of an order. */
+  readonly onRejected: (order: LockOutOrder, requestId: string) => void;
   /** A blocked key's request was rejected on sight. */
   readonly onTurnedAway: (request: PairingRequest) => void;
 }
@@ -52,7 +56,7 @@ export class LockOutDesk {
   readonly #soon = new Map<string, () => void>();
 
   constructor(options: LockOutDeskOptions) {
-    const { gatewayId, self, clock, book, request, onRemoved, onTurnedAway, authority } = options;
+    const { gatewayId, self, clock, book, request, onRemoved, onRejected, onTurnedAway, authority } = options;
     this.#options = options;
     const blind = (deviceId: string): string | undefined => {
       const allowed = mayManage(authority(), { deviceId });
@@ -65,6 +69,7 @@ export class LockOutDesk {
       book,
       request,
       onRemoved,
+      onRejected,
       blind,
       lingers: () => this.#lingers(),
       onChange: () => {
@@ -88,7 +93,7 @@ export class LockOutDesk {
    * from now on. A device that isn't in the list (the gateway was never reached) is taken by its id alone.
    */
   async lockOut(deviceId: string): Promise<IntentResult> {
-    const { gatewayId, self, clock, book, undo, inbox, device, refuse, onChange } = this.#options;
+    const { gatewayId, self, clock, book, undo, inbox, device, refuse, onOrder, onChange } = this.#options;
     if (deviceId === self) {
       return refuse({
         sentence: "This is PairTray on this machine. It can't lock itself out.",
@@ -108,6 +113,7 @@ export class LockOutDesk {
       orderedAtMs: clock.now(),
       ...(known?.publicKey !== undefined && { publicKey: known.publicKey }),
     };
+    onOrder(deviceId, this.#asks(deviceId));
     const kept = book.give(order, () => {
       this.#changed();
     });
@@ -121,15 +127,21 @@ export class LockOutDesk {
 
   /** What the live list holds about the device; undefined where only a look can tell. */
   #known(deviceId: string): LockOutKnown | undefined {
-    const { inbox, book, authority } = this.#options;
-    const { stale, devices, pending } = inbox();
+    const { inbox, authority } = this.#options;
+    const { stale, devices } = inbox();
     const entry = devices.get(deviceId);
     if (stale || !entry || !mayManage(authority(), entry).ok) return undefined;
+    return { entry: { approvedAtMs: entry.approvedAtMs }, pending: this.#asks(deviceId) };
+  }
+
+  /** Ids of its pairing requests that wait, by device id or by its blocked key. */
+  #asks(deviceId: string): readonly string[] {
+    const { inbox, book } = this.#options;
     const own = book.blocked().filter((row) => row.deviceId === deviceId);
-    const asks = [...pending.values()].filter(
+    const asks = [...inbox().pending.values()].filter(
       ({ request }) => request.deviceId === deviceId || isBlocked(own, request),
     );
-    return { entry: { approvedAtMs: entry.approvedAtMs }, pending: asks.map(({ request }) => request.requestId) };
+    return asks.map(({ request }) => request.requestId);
   }
 
   /** Resolves when the order is done, or takes longer than is worth waiting for with the first picture of it. */

@@ -31,6 +31,8 @@ export interface LockOutRunnerOptions {
   readonly lingers: () => LingeringGateway | undefined;
   /** The gateway's own list no longer has this device. */
   readonly onRemoved: (deviceId: string) => void;
+  /** The gateway confirmed that it rejected this request of a device that is being locked out. */
+  readonly onRejected: (order: LockOutOrder, requestId: string) => void;
 }
 
 /** The list without other devices: each look would read all of them for nothing. */
@@ -175,6 +177,8 @@ export class LockOutRunner {
 
   async #reject(deviceId: string, requestId: string): Promise<void> {
     await this.#call(deviceId, { reject: requestId }, "device.pair.reject", { requestId }, () => {
+      const order = this.#running.get(deviceId)?.order;
+      if (order) this.#options.onRejected(order, requestId);
       this.#step(deviceId, { type: "rejected", requestId });
     });
   }

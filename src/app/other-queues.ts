@@ -30,6 +30,8 @@ export interface OtherQueuesOptions {
   /** One RPC on the live connection; rejects when there is none. */
   readonly request: (method: string, params: unknown) => Promise<unknown>;
   readonly onChange: () => void;
+  /** This request is about to be rejected because its device was removed; what it gives back is told how that went. */
+  readonly onWithdrawing: (request: NodeAccessRequest) => (rejected: boolean) => void;
 }
 
 /** One call that decides a request. */
@@ -150,12 +152,16 @@ export class OtherQueues {
   async withdraw(nodeId: string): Promise<void> {
     if (!this.#nodes.some((request) => request.nodeId === nodeId)) return;
     await this.#refresher.fresh();
-    for (const { requestId } of this.#nodes.filter((request) => request.nodeId === nodeId)) {
+    for (const request of this.#nodes.filter((one) => one.nodeId === nodeId)) {
+      const { requestId } = request;
+      const told = this.#options.onWithdrawing(request);
       try {
         await this.#options.request("node.pair.reject", { requestId });
         this.drop(nodeRequestId(requestId));
+        told(true);
       } catch {
         // It stays in the list then, for the user to answer.
+        told(false);
       }
     }
     this.#options.onChange();

@@ -2,6 +2,7 @@ import type { Clock } from "../gateway/clock.ts";
 import type { Hello } from "../gateway/hello.ts";
 import type { Authority } from "../pairing/authority.ts";
 import type { Inbox } from "../pairing/inbox.ts";
+import { shownText } from "../pairing/shown-text.ts";
 import type { ActionBook } from "./action-book.ts";
 import { askedNames, type Chronicle } from "./chronicle.ts";
 import { deviceRefusal } from "./device-refusals.ts";
@@ -10,6 +11,7 @@ import type { Action, Objection } from "./action-runner.ts";
 import type { GatewayViews } from "./gateway-views.ts";
 import type { InboxKeeper } from "./inbox-keeper.ts";
 import type { IntentResult } from "./intent.ts";
+import { nodeRequestId } from "./other-request-view.ts";
 import { OtherQueues } from "./other-queues.ts";
 import type { ReadingBook } from "./reading-book.ts";
 import type { RequestView } from "./snapshot.ts";
@@ -56,8 +58,23 @@ export class RequestDesk {
 
   constructor(options: RequestDeskOptions) {
     this.#options = options;
-    const { gatewayId, clock, actions, request, onChange } = options;
-    this.#others = new OtherQueues({ gatewayId, clock, actions, request, onChange });
+    const { gatewayId, clock, actions, request, onChange, chronicle } = options;
+    this.#others = new OtherQueues({
+      gatewayId,
+      clock,
+      actions,
+      request,
+      onChange,
+      onWithdrawing: ({ requestId, nodeId, displayName }) => {
+        const id = nodeRequestId(requestId);
+        const undo = chronicle.own(id);
+        return (rejected) => {
+          const subject = { requestId: id, deviceId: nodeId, name: shownText(displayName, 80) };
+          if (rejected) chronicle.write("decided", subject, "this-app", "Rejected: its device was removed");
+          else undo();
+        };
+      },
+    });
   }
 
   connected(hello: Hello): void {
@@ -66,6 +83,14 @@ export class RequestDesk {
 
   disconnected(): void {
     this.#others.disconnected();
+  }
+
+  /** This device is being locked out, and these pairing requests with it; called before its key is blocked. */
+  lockingOut(deviceId: string, requestIds: readonly string[]): void {
+    const { chronicle } = this.#options;
+    for (const { requestId, deviceId: asks } of this.list()) {
+      if (asks === deviceId || requestIds.includes(requestId)) chronicle.own(requestId);
+    }
   }
 
   /** This device is no longer paired. */
@@ -80,10 +105,14 @@ export class RequestDesk {
 
   onEvent(event: string, payload: unknown): void {
     this.#others.onEvent(event);
-    if (event !== "device.pair.resolved" || typeof payload !== "object" || payload === null) return;
+    const isNode = event === "node.pair.resolved";
+    if ((event !== "device.pair.resolved" && !isNode) || typeof payload !== "object" || payload === null) return;
     const { requestId, decision, deviceId } = payload as Readonly<Record<string, unknown>>;
     if (typeof requestId !== "string" || typeof decision !== "string") return;
-    this.#options.chronicle.resolved(requestId, decision, typeof deviceId === "string" ? deviceId : undefined);
+    const { chronicle } = this.#options;
+    // A node that nobody asked about was let in as a device, and that is written down.
+    if (isNode) chronicle.ended(nodeRequestId(requestId), decision);
+    else chronicle.resolved(requestId, decision, typeof deviceId === "string" ? deviceId : undefined);
   }
 
   /** The cards. What is new or gone since the last look is written down. */

@@ -39,6 +39,8 @@ export function stageLockOut(gateway = new PlayedLockOutGateway(), lists: Memory
     },
     onChange: () => undefined,
     onRemoved: () => undefined,
+    onOrder: () => undefined,
+    onRejected: () => undefined,
     onTurnedAway: () => undefined,
   });
   const views = lockOutViews();

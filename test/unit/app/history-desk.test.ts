@@ -147,6 +147,30 @@ describe("the history", () => {
     ]);
   });
 
+  it("names nobody else for what a lock-out rejects", async () => {
+    const stage = stageDesk();
+    stage.gateway.paired = [deviceRow("a")];
+    stage.gateway.pending = [requestRow("r1", "a", stage.clock.now(), { isRepair: true, publicKey: undefined })];
+    await stage.connect();
+    const { gatewayId } = stage.desk.snapshot().devices[0]!;
+    stage.gateway.answers.set("device.pair.reject", async () => {
+      stage.gateway.pending = [];
+      await stage.event("device.pair.resolved", { requestId: "r1", decision: "rejected", deviceId: "a" });
+      return {};
+    });
+    await stage.desk.handle({ type: "lock-out", gatewayId, deviceId: "a" });
+    for (let turn = 0; turn < 5; turn += 1) {
+      await stage.settle();
+      stage.clock.advance(2_000);
+    }
+    expect(stage.history.lines()).toEqual([
+      "asked gateway: node",
+      "lock-out-ordered this-app",
+      "decided this-app: Rejected: its device is locked out",
+      "locked-out this-app",
+    ]);
+  });
+
   it("tells an ordered lock-out and its success", async () => {
     const stage = stageDesk();
     stage.gateway.paired = [deviceRow("a")];

@@ -87,34 +87,56 @@ describe("a node that asks for its commands", () => {
     expect(of("node-access")).toBeUndefined();
   });
 
-  it.each([
+  it.each<{ type: "remove"; deviceId: string } | { type: "remove-several"; deviceIds: string[] }>([
     { type: "remove", deviceId: "mac" },
     { type: "remove-several", deviceIds: ["mac"] },
-  ] as const)(
-    "is rejected along with its device's removal ($type) where the gateway leaves it standing",
-    async (how) => {
-      for (const endsItself of [false, true]) {
-        const { stage, of, calls, setNodes } = await staged();
-        const gatewayId = stage.desk.snapshot().gateways[0]!.id;
-        stage.gateway.answers.set("device.pair.remove", async () => {
-          stage.gateway.paired = [];
-          if (endsItself) setNodes([]);
-          return {};
-        });
-        stage.gateway.answers.set("node.pair.reject", async () => {
-          setNodes([]);
-          return {};
-        });
-        await stage.desk.handle({ ...how, gatewayId });
-        await stage.desk.sendWaiting();
-        await stage.settle();
-        expect(calls().map(({ method }) => method)).toEqual(
-          endsItself ? ["device.pair.remove"] : ["device.pair.remove", "node.pair.reject"],
-        );
-        expect(of("node-access")).toBeUndefined();
-      }
-    },
-  );
+  ])("is rejected along with its device's removal ($type) where the gateway leaves it standing", async (how) => {
+    for (const endsItself of [false, true]) {
+      const { stage, of, calls, setNodes } = await staged();
+      const gatewayId = stage.desk.snapshot().gateways[0]!.id;
+      stage.gateway.answers.set("device.pair.remove", async () => {
+        stage.gateway.paired = [];
+        if (endsItself) setNodes([]);
+        return {};
+      });
+      stage.gateway.answers.set("node.pair.reject", async () => {
+        setNodes([]);
+        return {};
+      });
+      await stage.desk.handle({ ...how, gatewayId });
+      await stage.desk.sendWaiting();
+      await stage.settle();
+      expect(calls().map(({ method }) => method)).toEqual(
+        endsItself ? ["device.pair.remove"] : ["device.pair.remove", "node.pair.reject"],
+      );
+      expect(of("node-access")).toBeUndefined();
+      stage.clock.advance(2_000);
+      await stage.settle();
+      const ends = stage.history.lines().filter((line) => /Rejected|no longer|in time/.test(line));
+      expect(ends).toEqual([
+        endsItself
+          ? "ended gateway: The gateway no longer has it."
+          : "decided this-app: Rejected: its device was removed",
+      ]);
+    }
+  });
+
+  it("that another operator decides is written down as that, and one that vanishes never as too late", async () => {
+    for (const [decision, line] of [
+      ["approved", "decided another-operator: Approved"],
+      ["rejected", "decided another-operator: Rejected"],
+      [undefined, "ended gateway: The gateway no longer has it."],
+    ] as const) {
+      const { stage, setNodes } = await staged();
+      setNodes([]);
+      if (decision) await stage.event("node.pair.resolved", { requestId: "n1", nodeId: "mac", decision });
+      stage.clock.advance(15_000);
+      await stage.settle();
+      stage.clock.advance(2_000);
+      await stage.settle();
+      expect(stage.history.lines().filter((row) => /decided|ended/.test(row))).toEqual([line]);
+    }
+  });
 
   it("is not approved when it asks for something else by then", async () => {
     const { stage, about, calls, setNodes } = await staged();
