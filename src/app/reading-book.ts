@@ -13,9 +13,16 @@ const LOOK_MS = 1_200;
 const MOST_DEVICES = 500;
 const MOST_VERSIONS = 50;
 
+type Card = Pick<RequestView, "deviceId" | "requestId" | "superseded">;
+
+/** A device may ask in two queues at once, to pair and as a node: two cards. Ids of the other queues begin with its name. */
+function keyOf({ deviceId, requestId }: Card): string {
+  return `${requestId.slice(0, requestId.indexOf("/") + 1)}${deviceId}`;
+}
+
 /**
  * Which cards a person has had open, version by version: that is what lets a card say what changed while it was read. One
- * reading a device, because a request that changes its scopes ends and comes back under another id.
+ * reading a device and queue, because a request that changes its scopes ends and comes back under another id.
  */
 export class ReadingBook {
   readonly #readings = new Map<string, Reading>();
@@ -25,15 +32,16 @@ export class ReadingBook {
     const known = this.#of(view);
     if (known?.seenAtMs.has(view.digest)) return false;
     const seenAtMs = [...(known?.seenAtMs ?? []), [view.digest, nowMs] as const].slice(-MOST_VERSIONS);
-    this.#readings.delete(view.deviceId);
-    this.#readings.set(view.deviceId, { first: known?.first ?? view, seenAtMs: new Map(seenAtMs) });
+    const key = keyOf(view);
+    this.#readings.delete(key);
+    this.#readings.set(key, { first: known?.first ?? view, seenAtMs: new Map(seenAtMs) });
     const oldest = this.#readings.keys().next().value;
     if (this.#readings.size > MOST_DEVICES && oldest !== undefined) this.#readings.delete(oldest);
     return true;
   }
 
   /** The card as it was first read, if this request is the same one or took its place. */
-  firstRead(of: Pick<RequestView, "deviceId" | "requestId" | "superseded">): RequestView | undefined {
+  firstRead(of: Card): RequestView | undefined {
     return this.#of(of)?.first;
   }
 
@@ -43,8 +51,8 @@ export class ReadingBook {
     return atMs !== undefined && nowMs - atMs >= LOOK_MS;
   }
 
-  #of({ deviceId, requestId, superseded }: Pick<RequestView, "deviceId" | "requestId" | "superseded">) {
-    const known = this.#readings.get(deviceId);
-    return known?.first.requestId === requestId || superseded > 0 ? known : undefined;
+  #of(card: Card) {
+    const known = this.#readings.get(keyOf(card));
+    return known?.first.requestId === card.requestId || card.superseded > 0 ? known : undefined;
   }
 }
