@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** How long a poll goes on by default, in ms: a busy machine may need far more than the second that is usual. */
+const patience = (timeout: number) => ({ poll: { timeout } });
+
 export default defineConfig({
   test: {
     projects: [
@@ -9,6 +12,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/unit/**/*.test.ts"],
           testTimeout: 10_000,
+          expect: patience(5_000),
           isolate: false,
           maxWorkers: "100%",
         },
@@ -19,7 +23,9 @@ export default defineConfig({
           name: "gateway",
           include: ["test/gateway/**/*.test.ts"],
           testTimeout: 30_000,
-          hookTimeout: 120_000,
+          // A gateway alone may take 150 s to start.
+          hookTimeout: 240_000,
+          expect: patience(20_000),
           fileParallelism: false,
         },
       },
@@ -33,7 +39,9 @@ export default defineConfig({
           name: "matrix",
           include: ["test/matrix/**/*.test.ts"],
           testTimeout: 30_000,
-          hookTimeout: 120_000,
+          // A gateway alone may take 150 s to start.
+          hookTimeout: 240_000,
+          expect: patience(20_000),
           fileParallelism: false,
         },
       },

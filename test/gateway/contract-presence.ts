@@ -28,11 +28,11 @@ export function contractOfPresence({ traits, admin, phone }: ContractTools): voi
     expect(await newcomer.knock()).toMatchObject({ kind: "hello" });
     expect(await arrival).toMatchObject({ presence: expect.any(Array) as unknown });
     const row = async () => (await admin().paired()).find(({ deviceId }) => deviceId === newcomer.deviceId);
-    expect(await row()).toMatchObject({ connected: true });
+    await expect.poll(row).toMatchObject({ connected: true });
     const departure = nextEvent(admin().phone, "presence");
     await newcomer.close();
     await departure;
-    expect(await row()).toMatchObject({ connected: false });
+    await expect.poll(row).toMatchObject({ connected: false });
   });
 
   test("says who is connected when asked, by device", async () => {

@@ -27,13 +27,6 @@ async function listening(server: Server | HttpServer): Promise<Listening> {
   };
 }
 
-/** A port of loopback on which nobody listens. */
-export async function freePort(): Promise<number> {
-  const { port, close } = await listening(createTcpServer());
-  await close();
-  return port;
-}
-
 /** Raw TCP: what it says is not even HTTP. */
 export function tcpServer(onConnection: (socket: Socket) => void): Promise<Listening> {
   return listening(createTcpServer(onConnection));

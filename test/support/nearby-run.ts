@@ -40,11 +40,10 @@ function listening(place?: NearbyPlace): LiveDesk {
   return liveDesk([], new MemorySecrets(), { nearby: machineNearby(place) });
 }
 
-/** The list, once the last one is in it. */
-function heard({ desk }: LiveDesk, last?: string): NearbyView | undefined {
+/** The list, once so many are in it. */
+function heard({ desk }: LiveDesk, count: number): NearbyView | undefined {
   const { nearby } = desk.snapshot();
-  const isIn = last === undefined ? nearby?.gateways.length : nearby?.gateways.some(({ name }) => name === last);
-  return isIn ? nearby : undefined;
+  return (nearby?.gateways.length ?? 0) >= count ? nearby : undefined;
 }
 
 async function hearRealGateway(): Promise<NearbyReport["real"]> {
@@ -53,7 +52,7 @@ async function hearRealGateway(): Promise<NearbyReport["real"]> {
   const { desk, settings } = live;
   try {
     await desk.handle({ type: "nearby-watch", on: true });
-    const found = await until(() => heard(live));
+    const found = await until(() => heard(live, 1));
     const url = found?.gateways[0]?.url ?? "";
     await desk.handle({ type: "connect", url, ...(gateway.token !== undefined && { token: gateway.token }) });
     const certificate = await until(() => desk.snapshot().gateways[0]?.state.recovery?.certificate);
@@ -83,7 +82,7 @@ async function hearNeighbour(): Promise<NearbyReport["lan"]> {
   while (!networkInterfaces()["lan0"]) await sleep(20);
   const live = listening();
   await live.desk.handle({ type: "nearby-watch", on: true });
-  const found = await until(() => heard(live, "Attic"));
+  const found = await until(() => heard(live, 3));
   live.desk.close();
   neighbour.disconnect();
   return found;

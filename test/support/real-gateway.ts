@@ -1,12 +1,12 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { ensureOpenclaw } from "../../scripts/lib/real-gateway-install.ts";
+import { freePort } from "./free-port.ts";
 import { startTcpProxy } from "./tcp-proxy.ts";
 
 export interface RealGatewayOptions {
@@ -66,11 +66,23 @@ export const realGatewayVersion = "2026.9.6";
 const startLimitMs = 150_000;
 const stopLimitMs = 8_000;
 const logLimit = 64 * 1024;
+/** Before a command: the system kills it with us, also when we are killed outright. */
+const diesWithUs = process.platform === "linux" ? (["setpriv", "--pdeathsig", "KILL"] as const) : [];
 
 /** Starts a real gateway and waits until it listens (150 s at most, then an error with the end of its log). */
 export async function startRealGateway(options: RealGatewayOptions = {}): Promise<RealGateway> {
+  if (options.port !== undefined) return startOn(options.port, options);
+  try {
+    return await startOn(await freePort(), options);
+  } catch (error) {
+    // Somebody else was quicker.
+    if (!/EADDRINUSE|already in use|already listening/i.test(String(error))) throw error;
+    return startOn(await freePort(), options);
+  }
+}
+
+async function startOn(port: number, options: RealGatewayOptions): Promise<RealGateway> {
   const installed = await ensureOpenclaw(options.version ?? realGatewayVersion);
-  const port = options.port ?? (await freePort());
   const auth = withSecret(options.auth ?? { mode: "token" });
   const stateDir = await mkdtemp(path.join(tmpdir(), "pairtray-gateway-"));
   await mkdir(path.join(stateDir, "home"), { recursive: true });
@@ -108,7 +120,8 @@ export async function startRealGateway(options: RealGatewayOptions = {}): Promis
 
   const start = async () => {
     log = "";
-    const started = spawn(installed.node, [installed.entry, "gateway", "run"], {
+    const [program, ...args] = [...diesWithUs, installed.node, installed.entry, "gateway", "run"] as const;
+    const started = spawn(program, args, {
       cwd: stateDir,
       // Older ones would run in a child of their own, which outlives a kill (seen on 2026.3.13).
       env: hasPairingKeys ? env : { ...env, OPENCLAW_NO_RESPAWN: "1" },
@@ -118,7 +131,7 @@ export async function startRealGateway(options: RealGatewayOptions = {}): Promis
     const keep = (part: Buffer) => (log = (log + part.toString()).slice(-logLimit));
     started.stdout.on("data", keep);
     started.stderr.on("data", keep);
-    // A test run that is interrupted must not leave half a gigabyte of gateway behind.
+    // A test run that is interrupted must not leave half a gigabyte of gateway behind, not even where setpriv is missing.
     const reap = () => started.kill("SIGKILL");
     process.once("exit", reap);
     started.once("exit", () => process.removeListener("exit", reap));
@@ -226,18 +239,6 @@ function listens(url: string): Promise<boolean> {
     socket.once("message", () => done(true));
     socket.once("error", () => done(false));
     socket.once("close", () => done(false));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
   });
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { startDemoGateway, type DemoGateway, type DemoGatewayOptions } from "../../../src/demo/demo-gateway.ts";
+import { freePort } from "../../support/free-port.ts";
 import { createPhone, type PhoneOptions, type SimulatedPhone } from "../../../src/demo/simulated-phone.ts";
 
 const undo: (() => Promise<void>)[] = [];
@@ -95,7 +96,7 @@ describe("the demo gateway", () => {
   });
 
   test("comes back on its port with what it knew", async () => {
-    const first = await startDemoGateway();
+    const first = await startDemoGateway({ port: await freePort() });
     const admin = await adminAt(first);
     const closed = new Promise<number>((resolve) => void admin.onClose(resolve));
     const memory = first.memory();

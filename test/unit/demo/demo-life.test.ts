@@ -44,8 +44,13 @@ async function setUp() {
   return { gateway, phones, told, owner };
 }
 
-const pendingId = (gateway: Awaited<ReturnType<typeof startDemoGateway>>) =>
-  gateway.owner.pending()[0]?.requestId ?? "";
+/** The request of this phone, as soon as it waits. */
+const asking = ({ gateway, phones }: Awaited<ReturnType<typeof setUp>>, index: number) =>
+  vi.waitFor(() => {
+    const found = gateway.owner.pending().find(({ deviceId }) => deviceId === phones[index]?.deviceId);
+    expect(found).toBeDefined();
+    return found!;
+  }, 5_000);
 
 test("phones ask one after another, wait quietly, and come in when they are approved", async () => {
   const { gateway, phones, told } = await setUp();
@@ -65,20 +70,16 @@ test("phones ask one after another, wait quietly, and come in when they are appr
 });
 
 test("who is turned away or locked out is told so, and knocks again later", async () => {
-  const { gateway, phones, told, owner } = await setUp();
+  const stage = await setUp();
+  const { gateway, phones, told, owner } = stage;
   expect(await owner.knock()).toMatchObject({ kind: "hello" });
-  await vi.waitFor(() => expect(gateway.owner.pending()).toHaveLength(1), 5_000);
-  gateway.owner.approve(pendingId(gateway));
+  gateway.owner.approve((await asking(stage, 0)).requestId);
   await vi.waitFor(() => expect(phones[0]?.connected).toBe(true), 5_000);
   await owner.request("device.pair.remove", { deviceId: phones[0]?.deviceId });
   await vi.waitFor(() => expect(told.join("\n")).toContain("“Mira's Pixel 9” was locked out"), 5_000);
   await vi.waitFor(() => expect(told).toContain("“Mira's Pixel 9” knocks again."), 5_000);
 
-  const stranger = await vi.waitFor(() => {
-    const found = gateway.owner.pending().find(({ deviceId }) => deviceId === phones[1]?.deviceId);
-    expect(found).toBeDefined();
-    return found!;
-  }, 5_000);
+  const stranger = await asking(stage, 1);
   await owner.request("device.pair.reject", { requestId: stranger.requestId });
   await vi.waitFor(
     () => expect(told).toContain("“mcp-bridge on build-07” stays out: it was rejected, or nobody answered in time."),

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readConnectFailure } from "../../../src/gateway/connect-failure.ts";
 import { gatewayError } from "../../support/fake-client.ts";
-import { freePort } from "../../support/hostile-server.ts";
+import { freePort } from "../../support/free-port.ts";
 
 /** What each code of the published list means to PairTray. A code that the list gains has to be thought about here. */
 const meaning: Record<string, object> = {

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from "../../../src/gateway/clock.ts";
 import { newDeviceIdentity } from "../../../src/gateway/device-identity.ts";
 import { readRpcFailure } from "../../../src/gateway/rpc-failure.ts";
 import { Session, type SessionState } from "../../../src/gateway/session.ts";
+import { freePort } from "../../support/free-port.ts";
 import * as hostile from "../../support/hostile-server.ts";
 
 const unhandled: unknown[] = [];
@@ -27,8 +28,8 @@ afterEach(async () => {
 /** Real time, but nobody waits a second for the next try. */
 const hurried: Clock = { now: Date.now, after: (ms, run) => systemClock.after(Math.min(ms, 50), run) };
 
-/** A real session on the real published client, with a challenge deadline that a test can wait for. */
-function open(url: string) {
+/** A real session on the real published client; a test that waits for the challenge's deadline makes it short. */
+function open(url: string, connectChallengeTimeoutMs = 5_000) {
   const states: SessionState[] = [];
   const events: string[] = [];
   const listeners = new Set<() => void>();
@@ -41,7 +42,7 @@ function open(url: string) {
     app: { displayName: "PairTray", version: "0.1.0", platform: "linux" },
     clock: hurried,
     random: () => 0,
-    createClient: (options) => new GatewayClient({ ...options, connectChallengeTimeoutMs: 300 }),
+    createClient: (options) => new GatewayClient({ ...options, connectChallengeTimeoutMs }),
     onState: (state) => {
       states.push(state);
       for (const listener of listeners) listener();
@@ -70,8 +71,8 @@ function open(url: string) {
   return { session, states, events, until };
 }
 
-async function landing(url: string): Promise<SessionState> {
-  const { states, until } = open(url);
+async function landing(url: string, challengeMs?: number): Promise<SessionState> {
+  const { states, until } = open(url, challengeMs);
   await until(() => states.some(({ kind }) => kind !== "connecting"));
   return states.find(({ kind }) => kind !== "connecting")!;
 }
@@ -86,7 +87,7 @@ const serveSocket = (play: (socket: WebSocket) => void) => serve(hostile.socketS
 
 describe("what is no gateway", () => {
   it("a port where nothing listens, by number and by a name with several addresses", async () => {
-    const port = await hostile.freePort();
+    const port = await freePort();
     const failure = { kind: "unreachable", cause: "refused", code: "ECONNREFUSED" };
     expect(await landing(`ws://127.0.0.1:${port}`)).toMatchObject({ kind: "failed", failure });
     expect(await landing(`ws://localhost:${port}`)).toMatchObject({ kind: "failed", failure });
@@ -164,7 +165,8 @@ describe("a gateway that fails in the handshake", () => {
       { kind: "protocol-mismatch", expected: 7 },
     ],
   ])("%s", async (_name, play, failure) => {
-    expect(await landing(await serveSocket(play))).toMatchObject({ kind: "failed", failure });
+    const deadlineMs = "cause" in failure && failure.cause === "timeout" ? 300 : undefined;
+    expect(await landing(await serveSocket(play), deadlineMs)).toMatchObject({ kind: "failed", failure });
   });
 });
 

@@ -99,7 +99,7 @@ describe("quitting", () => {
     app.quit();
     app.quit();
     expect(app.ended).toBe(false);
-    await vi.waitFor(() => expect(app.ended).toBe(true));
+    await vi.waitFor(() => expect(app.ended).toBe(true), 5_000);
     expect(closed).toBe(1);
   });
 
@@ -110,7 +110,7 @@ describe("quitting", () => {
     // Everything that can run before the event that was held returns.
     for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
     expect(app.ended).toBe(false);
-    await vi.waitFor(() => expect(app.ended).toBe(true));
+    await vi.waitFor(() => expect(app.ended).toBe(true), 5_000);
   });
 
   test("a close that fails or hangs doesn't keep the app alive", async () => {

@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { requestByShortCode } from "../../../src/short-code/client.ts";
@@ -27,6 +29,20 @@ async function start(changes: Partial<ShortCodeOptions> = {}): Promise<Stage> {
 afterEach(async () => {
   for (const { server } of stages.splice(0)) await server.stop();
 });
+
+/** Resolves once a device's question for the user's answer has reached the server, and is held there. */
+function collectArrives(): Promise<void> {
+  const channel = "http.server.request.start";
+  return new Promise((resolve) => {
+    const look = (message: unknown) => {
+      if ((message as { request: IncomingMessage }).request.url !== "/collect") return;
+      unsubscribe(channel, look);
+      // Its body comes right behind its head.
+      void pause(50).then(resolve);
+    };
+    subscribe(channel, look);
+  });
+}
 
 /** Whether anything listens there. */
 function listens(url: string): Promise<boolean> {
@@ -82,9 +98,10 @@ describe("a new device", () => {
   test("hears that the user said no", async () => {
     const answer = promised<boolean>();
     const { server } = await start({ confirm: () => answer.promise });
-    const result = device(server, server.digits, {}, (path) => {
-      if (path === "/collect") void pause(100).then(() => answer.resolve(false));
-    });
+    const collecting = collectArrives();
+    const result = device(server, server.digits);
+    await collecting;
+    answer.resolve(false);
     expect(await result).toEqual({ kind: "ended", reason: "declined" });
     await server.stop();
     expect(await listens(server.url)).toBe(false);
@@ -128,9 +145,9 @@ describe("a code used twice, late, after closing", () => {
 
   test("after closing: also a device that waits for the user's answer hears it at once", async () => {
     const { server } = await start({ confirm: () => new Promise(() => {}) });
+    const collecting = collectArrives();
     const waiting = device(server, server.digits);
-    while (server.state().kind !== "asking") await pause(5);
-    await pause(50);
+    await collecting;
     await server.stop();
     expect(await waiting).toEqual({ kind: "ended", reason: "stopped" });
     expect(await listens(server.url)).toBe(false);
