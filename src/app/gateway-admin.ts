@@ -1,8 +1,8 @@
-import type { DeviceIdentity, ShutIdentity } from "../gateway/device-identity.ts";
 import { readAddress } from "../gateway/location.ts";
 import { type Credentials, Session, type SessionOptions } from "../gateway/session.ts";
 import { failureFace } from "./failure-words.ts";
 import type { GatewayBook } from "./gateway-book.ts";
+import type { GatewayIdentities } from "./gateway-identities.ts";
 import type { Intent, IntentResult } from "./intent.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import { hideCredentials } from "./open-gateway.ts";
@@ -20,7 +20,7 @@ export type GatewayIntent = Extract<
 export interface GatewayAdminOptions {
   readonly book: GatewayBook;
   readonly notices: NoticeBoard;
-  readonly identity: () => DeviceIdentity | ShutIdentity;
+  readonly identities: GatewayIdentities;
   /** This very text must not get into a log. */
   readonly hide?: ((secret: string) => void) | undefined;
   /** The rest of a session: clock, chance, app, client. */
@@ -58,7 +58,7 @@ export class GatewayAdmin {
         case "edit-gateway":
           return book.edit(intent);
         case "remove-gateway":
-          return book.remove(intent.gatewayId);
+          return this.#remove(intent.gatewayId);
         case "trust-certificate": {
           const view = shown.find(({ id }) => id === intent.gatewayId);
           return view?.state.recovery?.certificate?.fingerprint === intent.fingerprint
@@ -74,14 +74,20 @@ export class GatewayAdmin {
     return { result, changed: result.ok };
   }
 
-  /** One try with what was typed, by this app's own identity, so that a pairing request is the one that counts later. */
+  #remove(gatewayId: string): IntentResult {
+    const result = this.#options.book.remove(gatewayId);
+    if (result.ok) this.#options.identities.forget(gatewayId);
+    return result;
+  }
+
+  /** One try with what was typed, by what this app is or will be there, so that a pairing request is the one that counts later. */
   #test({ gatewayId, url, token, password }: Extract<Intent, { type: "test-gateway" }>): Promise<IntentResult> {
     const pasted = pastedCode({ url, token, password });
     if (pasted) return Promise.resolve(pasted);
     const address = readAddress(url);
     if ("sentence" in address) return Promise.resolve({ ok: false, sentence: address.sentence });
     const credentials: Credentials = token?.trim() ? { token: token.trim() } : password ? { password } : {};
-    const { session: shared, identity, book, hide } = this.#options;
+    const { session: shared, identities, book, hide } = this.#options;
     hideCredentials(credentials, hide);
     const pin = book.pinOf(address.url, gatewayId);
     return new Promise((resolve) => {
@@ -105,7 +111,7 @@ export class GatewayAdmin {
         credentials,
         // What was typed is as secret here as in the session that lasts: it goes to the trusted certificate or to nobody.
         ...(pin !== undefined && { tlsFingerprint: pin }),
-        identity: identity(),
+        identity: identities.forTest(gatewayId ?? book.idOf(address.url)),
         tokens: { load: () => undefined, store: () => undefined, clear: () => undefined },
         onState: (state) => {
           if (state.kind === "connected") {

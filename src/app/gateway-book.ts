@@ -61,7 +61,7 @@ export class GatewayBook {
   }
 
   /** A gateway keeps its id when its address changes, so the one its address would have now may be another's by then. */
-  #idOf(url: string): string {
+  idOf(url: string): string {
     const saved = this.#parts.settings.get().gateways;
     const known = saved.find((gateway) => gateway.url === url);
     if (known) return known.id;
@@ -69,7 +69,7 @@ export class GatewayBook {
     return this.#saved(fresh) ? gatewayIdOf(`again ${url}`) : fresh;
   }
 
-  #entry(location: GatewayLocation, id = this.#idOf(location.url)): GatewayEntry {
+  #entry(location: GatewayLocation, id = this.idOf(location.url)): GatewayEntry {
     const { name, colour, paused, tlsFingerprint } = this.#saved(id) ?? {};
     return {
       ...location,
@@ -90,7 +90,7 @@ export class GatewayBook {
     if ("sentence" in address) return { ok: false, sentence: address.sentence };
     const own = this.#own.look();
     if (own?.source === "environment" && own.url !== address.url) return { ok: false, ...environmentRules(own.url) };
-    const id = this.#idOf(address.url);
+    const id = this.idOf(address.url);
     if (!this.#saved(id) && this.#parts.settings.get().gateways.length >= MOST_GATEWAYS)
       return { ok: false, sentence: `PairTray watches ${MOST_GATEWAYS} gateways at most.` };
     keepTyped(this.#parts.secrets, id, { token, password }, own?.url === address.url ? own.credentials : {});
@@ -153,7 +153,7 @@ export class GatewayBook {
    */
   pinOf(url: string, gatewayId?: string): string | undefined {
     if (gatewayId !== undefined && url.startsWith("wss:")) return this.#saved(gatewayId)?.tlsFingerprint;
-    return this.#saved(this.#idOf(url))?.tlsFingerprint;
+    return this.#saved(this.idOf(url))?.tlsFingerprint;
   }
 
   /** Off the list, with its secrets and its pin. One that openclaw.json names is remembered as unwanted. */

@@ -2,8 +2,9 @@ import type { Surroundings } from "../gateway/location.ts";
 import { Desk } from "./desk.ts";
 import { GatewayAdmin } from "./gateway-admin.ts";
 import { GatewayBook } from "./gateway-book.ts";
+import { GatewayIdentities } from "./gateway-identities.ts";
 import type { GatewayDesk } from "./gateway-desk.ts";
-import { type GatewayParts, openGateway, ownIdentity, SCOPES } from "./open-gateway.ts";
+import { type GatewayParts, openGateway, SCOPES } from "./open-gateway.ts";
 import { LockOutBook } from "./lock-out-book.ts";
 import { NearbyDesk, type NearbyPort } from "./nearby-desk.ts";
 import type { PairingParts } from "./pair-ports.ts";
@@ -20,6 +21,9 @@ export interface OpenDeskOptions extends GatewayParts {
 export function openDesk(options: OpenDeskOptions): Desk {
   const { surroundings, settings, secrets, notices, clock, machine } = options;
   const book = new GatewayBook({ surroundings, settings, secrets, notices });
+  const saved = settings.get().gateways.filter(({ removed }) => removed !== true);
+  const known = [...book.entries(), ...saved].map(({ id }) => id);
+  const identities = new GatewayIdentities({ secrets, notices, known });
   const nearby = new NearbyDesk(options.nearby, (address) => book.pinOf(address));
   const madeOf = new WeakMap<GatewayDesk, string>();
   return new Desk({
@@ -42,14 +46,19 @@ export function openDesk(options: OpenDeskOptions): Desk {
         const kept = running.find((desk) => madeOf.get(desk) === made);
         const desk =
           kept ??
-          openGateway(options, entry, { ...links, several, announced: (address) => nearby.announcedFor(address) });
+          openGateway(options, entry, {
+            ...links,
+            identity: identities.of(entry.id),
+            several,
+            announced: (address) => nearby.announcedFor(address),
+          });
         madeOf.set(desk, made);
         return desk;
       }),
     gatewayAdmin: new GatewayAdmin({
       book,
       notices,
-      identity: () => ownIdentity(secrets, notices),
+      identities,
       hide: options.hide,
       session: { ...options, scopes: SCOPES },
     }),

@@ -1,12 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../gateway/clock.ts";
-import {
-  type DeviceIdentity,
-  newDeviceIdentity,
-  readIdentity,
-  type ShutIdentity,
-  storeText,
-} from "../gateway/device-identity.ts";
+import type { DeviceIdentity, ShutIdentity } from "../gateway/device-identity.ts";
 import type { GatewayLocation } from "../gateway/location.ts";
 import { type ClientLike, type Credentials, Session, type StoredToken } from "../gateway/session.ts";
 import type { GatewayClientOptions } from "@openclaw/gateway-client";
@@ -22,9 +16,10 @@ import type { UndoBook } from "./undo-book.ts";
 /** What PairTray asks for: to see, to decide, and (for nodes and set-up codes) to administer. It works, and says so, with less. */
 export const SCOPES = ["operator.read", "operator.pairing", "operator.admin"];
 
-/** Names of the secrets. One identity for this machine; tokens and credentials by gateway. */
+/** Names of the secrets, all by gateway; `sharedIdentity` is what an earlier PairTray had for all of them. */
 export const secretNames = {
-  identity: "identity",
+  sharedIdentity: "identity",
+  identity: (gatewayId: string) => `identity/${gatewayId}`,
   deviceToken: (gatewayId: string) => `device-token/${gatewayId}`,
   credentials: (gatewayId: string) => `credentials/${gatewayId}`,
 } as const;
@@ -43,28 +38,6 @@ function readJson<T>(schema: z.ZodType<T>, text: string | undefined): T | undefi
   } catch {
     return undefined;
   }
-}
-
-/**
- * This machine's identity; made once and kept. A broken one can't be repaired: a new one is made, and said. One that is
- * only shut is waited for.
- */
-export function ownIdentity(secrets: SecretStore, notices: NoticeBoard): DeviceIdentity | ShutIdentity {
-  const shutBy = secrets.shutBy(secretNames.identity);
-  if (shutBy) return { shutBy };
-  const text = secrets.get(secretNames.identity);
-  const known = text === undefined ? undefined : readIdentity(text);
-  if (known) return known;
-  if (text !== undefined) {
-    notices.post({
-      tone: "warning",
-      sentence: "The stored identity of this machine was damaged, so PairTray made a new one.",
-      step: "Gateways will ask you to approve PairTray once more.",
-    });
-  }
-  const fresh = newDeviceIdentity();
-  secrets.set(secretNames.identity, storeText(fresh));
-  return fresh;
 }
 
 /** Whoever writes a log hears what must not get into it. */
@@ -103,19 +76,20 @@ export interface GatewayLinks {
 }
 
 interface OneOfThem {
+  /** What this app is at this gateway. */
+  readonly identity: DeviceIdentity | ShutIdentity;
   readonly several: boolean;
   readonly announced: (address: string) => string | undefined;
 }
 
-/** One gateway, ready to start: its session stands on the kept identity and token. */
+/** One gateway, ready to start: its session stands on the identity and token that are kept for it. */
 export function openGateway(
   parts: GatewayParts,
   location: GatewayEntry,
-  { onChange, undo, lockOutBook, several, announced }: GatewayLinks & OneOfThem,
+  { onChange, undo, lockOutBook, identity, several, announced }: GatewayLinks & OneOfThem,
 ): GatewayDesk {
   const { clock, random, secrets, notices, history, app, log, hide, createClient } = parts;
   const { id, tlsFingerprint, colour, paused } = location;
-  const identity = ownIdentity(secrets, notices);
   const tokenName = secretNames.deviceToken(id);
   hideCredentials(location.credentials, hide);
   const known = (token: StoredToken | undefined): StoredToken | undefined => {

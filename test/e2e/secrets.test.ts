@@ -103,7 +103,7 @@ for (const keyring of [true, false]) {
       shown = await takeEverythingOut(pairtray, page, outside);
       await expect(warning).toHaveCount(keyring ? 0 : 1);
       // Written through in the background: all must be there before they are looked for.
-      await expect.poll(async () => (await keptSecrets(pairtray)).length, { timeout: 20_000 }).toBe(6);
+      await expect.poll(async () => (await keptSecrets(pairtray)).length, { timeout: 20_000 }).toBe(8);
       secrets.push(...(await keptSecrets(pairtray)));
       expect(secrets.map(({ name }) => name.replace(/[0-9a-f]{12}/, "…")).toSorted()).toEqual([
         "bootstrap token",
@@ -113,13 +113,15 @@ for (const keyring of [true, false]) {
         "device-token/…",
         "mistyped token",
         "private key",
+        "private key",
+        "seed of the private key",
         "seed of the private key",
         "set-up code",
         "shared password",
         "shared token",
       ]);
       expect(notified.seen.map(({ summary }) => summary).join()).toContain("Pixel 9");
-      expect((await secretFiles(pairtray)).map(({ mode }) => mode)).toEqual(Array(5).fill("600"));
+      expect((await secretFiles(pairtray)).map(({ mode }) => mode)).toEqual(Array(6).fill("600"));
 
       shown.push(await windowBytes(page), {
         name: "notifications",
@@ -203,7 +205,7 @@ for (const keyring of [true, false]) {
         expect(findSecrets([...(await filesBelow(pairtray.userData)), await windowBytes(page)], secrets)).toEqual([]);
         await expect(page.getByRole("status").getByText("Connected")).toHaveCount(2);
         await page.getByRole("switch", { name: "Never write keys and tokens unencrypted" }).click();
-        await expect.poll(async () => (await secretFiles(pairtray)).length).toBe(5);
+        await expect.poll(async () => (await secretFiles(pairtray)).length).toBe(6);
       });
 
       test("forget everything, killed in the middle: the next start finishes and says so", async () => {

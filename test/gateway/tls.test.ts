@@ -7,7 +7,13 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { readCertificate } from "../../src/gateway/certificate.ts";
 import { MemorySecrets } from "../support/desk-stage.ts";
 import { startRealGateway, type RealGateway } from "../support/real-gateway.ts";
-import { runOn, type TroubledApp, troubledApp, type TroubledOptions } from "../support/recovery-stage.ts";
+import {
+  carryIdentity,
+  runOn,
+  type TroubledApp,
+  troubledApp,
+  type TroubledOptions,
+} from "../support/recovery-stage.ts";
 import { selfSigned } from "../support/self-signed.ts";
 import { startTcpProxy } from "../support/tcp-proxy.ts";
 
@@ -120,6 +126,7 @@ test("over the network, the retry with the device token is for a pinned certific
   const name = /CN=([\w.-]+)/.exec(new X509Certificate(pem).subject)![1]!;
   const door = await startTcpProxy(gateway);
   const url = `wss://${name}:${door.port}`;
+  carryIdentity(secrets, gateway.url, url);
   let tried: TroubledApp | undefined;
   const visit = (options: Partial<TroubledOptions>) => {
     tried?.desk.close();

@@ -28,7 +28,7 @@ export const machine: MachineView = {
 
 export class MemorySecrets extends Map<string, string> implements SecretStore {
   readonly names = (): readonly string[] => [...this.keys()];
-  readonly shutBy = (): undefined => undefined;
+  readonly shutBy: SecretStore["shutBy"] = () => undefined;
   readonly forget = (name: string): void => void this.delete(name);
 }
 

@@ -1,10 +1,11 @@
 import { GatewayClient, type GatewayClientOptions } from "@openclaw/gateway-client";
 import { expect } from "vitest";
 import { NoticeBoard } from "../../src/app/notice-board.ts";
-import { gatewayIdOf, ownIdentity, secretNames } from "../../src/app/open-gateway.ts";
+import { GatewayIdentities } from "../../src/app/gateway-identities.ts";
+import { gatewayIdOf, secretNames } from "../../src/app/open-gateway.ts";
 import type { GatewayStateView, RecoveryView } from "../../src/app/snapshot.ts";
 import { createPhone, type PhoneOptions, type SimulatedPhone } from "../../src/demo/simulated-phone.ts";
-import type { DeviceIdentity } from "../../src/gateway/device-identity.ts";
+import { type DeviceIdentity, storeText } from "../../src/gateway/device-identity.ts";
 import { type Clock, systemClock } from "../../src/gateway/clock.ts";
 import { MemorySecrets } from "./desk-stage.ts";
 import { liveDesk, type LiveDesk, type LiveGateway } from "./live-desk.ts";
@@ -37,11 +38,16 @@ export interface TroubledOptions extends LiveGateway {
   readonly clock?: Clock;
 }
 
-/** PairTray's own identity, as it is kept or from now on will be. */
-function identityIn(secrets: MemorySecrets): DeviceIdentity {
-  const identity = ownIdentity(secrets, new NoticeBoard());
+/** What PairTray is at this address, as it is kept or from now on will be. */
+function identityIn(secrets: MemorySecrets, url: string): DeviceIdentity {
+  const identity = new GatewayIdentities({ secrets, notices: new NoticeBoard(), known: [] }).of(gatewayIdOf(url));
   if ("shutBy" in identity) throw new Error("Nothing keeps a test's secrets shut");
   return identity;
+}
+
+/** The same device at another address of its gateway: for a user it would be a new one. */
+export function carryIdentity(secrets: MemorySecrets, from: string, to: string): void {
+  secrets.set(secretNames.identity(gatewayIdOf(to)), storeText(identityIn(secrets, from)));
 }
 
 /** Opens it; `close()` of its desk ends it. */
@@ -51,7 +57,7 @@ export function troubledApp({
   clock,
   ...gateway
 }: TroubledOptions): TroubledApp {
-  const { deviceId } = identityIn(secrets);
+  const { deviceId } = identityIn(secrets, gateway.url);
   const live = liveDesk([gateway], secrets, {
     ...(clock && { clock }),
     ...(client && { createClient: (options) => new GatewayClient(client(options)) }),
@@ -109,7 +115,7 @@ export function earlierSelf(
   return createPhone({
     url: gateway.url,
     ...(gateway.token !== undefined && { token: gateway.token }),
-    identity: identityIn(secrets),
+    identity: identityIn(secrets, gateway.url),
     name: "PairTray test",
     platform: "linux",
     role: "operator",

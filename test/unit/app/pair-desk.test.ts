@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { secretNames } from "../../../src/app/open-gateway.ts";
 import { readIdentity } from "../../../src/gateway/device-identity.ts";
 import { deviceRow, requestRow, stageDesk } from "../../support/desk-stage.ts";
 import { secret, stagedPairing as staged } from "../../support/pair-stage.ts";
@@ -227,7 +228,7 @@ describe("Pair a device", () => {
     clock.advance(150);
     await settle();
     await start();
-    const own = readIdentity(secrets.get("identity") ?? "")!.deviceId;
+    const own = readIdentity(secrets.get(secretNames.identity(desk.snapshot().gateways[0]!.id)) ?? "")!.deviceId;
     gateway.paired = [deviceRow("tablet", { approvedAtMs: 5, connected: false }), deviceRow(own, { approvedAtMs: 9 })];
     await event("device.pair.changed", {});
     clock.advance(150);
