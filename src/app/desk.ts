@@ -1,18 +1,20 @@
+import type { DeskOptions } from "./desk-options.ts";
 import type { DeskPort } from "./desk-port.ts";
 import { carryOutOnDevice } from "./device-intents.ts";
 import { settingsChange } from "./settings-change.ts";
 import { emptySnapshot } from "./empty-snapshot.ts";
-import type { GatewayDesk } from "./gateway-desk.ts";
 import type { Intent, IntentResult } from "./intent.ts";
+import { carryOutLockOut } from "./lock-out-intents.ts";
 import { lockOutFacts } from "./lock-out-facts.ts";
 import { blockedViews, lockOutViews } from "./lock-out-views.ts";
 import { isPairIntent, PairDesk, type SecretToCopy } from "./pair-desk.ts";
 import { ReviewDesk } from "./review-desk.ts";
+import type { GatewayLinks } from "./open-gateway.ts";
 import type { AppSnapshot, MachineView, Navigation } from "./snapshot.ts";
 import { steady } from "./steady.ts";
 import { UndoBook } from "./undo-book.ts";
+import { WatchedGateways } from "./watched-gateways.ts";
 
-import type { DeskOptions } from "./desk-options.ts";
 const fine: IntentResult = { ok: true };
 
 /** Sessions and intents in, one picture out. Main's only door to everything that isn't the desktop itself. */
@@ -24,7 +26,7 @@ export class Desk implements DeskPort {
   readonly #lockOutViews = lockOutViews();
   readonly #blockedViews = blockedViews();
   readonly #pair: PairDesk;
-  #gateways: readonly GatewayDesk[] = [];
+  readonly #watched: WatchedGateways;
   #machine: MachineView;
   #navigation: Navigation = { seq: 0, view: "requests" };
   #snapshot: AppSnapshot;
@@ -41,20 +43,37 @@ export class Desk implements DeskPort {
       clock: options.clock,
       notices: options.notices,
       parts: options.pairing,
-      gateways: () => this.#gateways.map((gateway) => gateway.pairing),
+      gateways: () => this.#watched.all.map((gateway) => gateway.pairing),
       onChange: () => {
         this.#changed();
       },
     });
     this.#review = new ReviewDesk({
       ...options,
-      gateway: (id) => this.#gateways.find((known) => known.id === id),
+      gateway: (id) => this.#watched.find(id),
       onChange: () => {
         this.#changed();
       },
     });
     this.#snapshot = emptySnapshot(this.#machine, options.settings.get(), this.#navigation);
-    this.#open();
+    const links: GatewayLinks = {
+      onChange: () => {
+        this.#pair.look();
+        this.#changed();
+      },
+      undo: this.#undo,
+      lockOutBook: options.lockOutBook,
+    };
+    this.#watched = new WatchedGateways({
+      clock: options.clock,
+      open: (running) => options.openGateways(links, running),
+      onLooked: (others) => {
+        if (others) this.#pair.gatewaysChanged();
+        // A configuration that can't be read is told as a notice.
+        if (others || options.notices.notices !== this.#snapshot.notices) this.#changed();
+      },
+    });
+    this.#watched.look();
   }
 
   snapshot(): AppSnapshot {
@@ -76,7 +95,8 @@ export class Desk implements DeskPort {
   }
 
   wake(): void {
-    for (const gateway of this.#gateways) void gateway.wake();
+    this.#watched.look();
+    for (const gateway of this.#watched.all) void gateway.wake();
     // A timer sleeps with the machine: a code may be long over.
     this.#pair.look();
     this.#options.nearby.look();
@@ -98,7 +118,7 @@ export class Desk implements DeskPort {
     this.#listeners.clear();
     this.#pair.close();
     this.#options.nearby.close();
-    for (const gateway of this.#gateways) gateway.close();
+    this.#watched.close();
   }
 
   async handle(intent: Intent): Promise<IntentResult> {
@@ -123,7 +143,7 @@ export class Desk implements DeskPort {
     switch (intent.type) {
       case "approve":
       case "reject":
-        return this.#at(intent.gatewayId, ({ requestDesk }) =>
+        return this.#watched.at(intent.gatewayId, ({ requestDesk }) =>
           requestDesk.decide(intent.type, intent.requestId, intent.digest, {
             offers: intent.type === "approve" ? intent.offers : undefined,
           }),
@@ -142,7 +162,7 @@ export class Desk implements DeskPort {
       case "rotate":
       case "remove-several":
       case "clear":
-        return this.#at(intent.gatewayId, (gateway) => carryOutOnDevice(gateway, intent));
+        return this.#watched.at(intent.gatewayId, (gateway) => carryOutOnDevice(gateway, intent));
       case "undo":
         return this.#undo.undo(intent.undoId)
           ? fine
@@ -151,20 +171,12 @@ export class Desk implements DeskPort {
         void this.#undo.send(intent.undoId);
         return fine;
       case "lock-out":
-        return this.#at(intent.gatewayId, ({ lockOuts }) => lockOuts.lockOut(intent.deviceId));
       case "forget-lock-out":
-        lockOutBook.forget(intent);
-        return fine;
       case "give-up-lock-out":
-        if (this.#gateways.some(({ id }) => id === intent.gatewayId)) {
-          return { ok: false, sentence: "This gateway is set up, so the order stands. Nothing was changed." };
-        }
-        lockOutBook.giveUp(intent);
-        return fine;
       case "unblock":
-        return lockOutBook.unblock(intent.deviceId);
+        return carryOutLockOut(intent, lockOutBook, this.#watched);
       case "retry":
-        return this.#at(intent.gatewayId, (gateway) => gateway.retry());
+        return this.#watched.retry(intent.gatewayId);
       case "connect":
       case "change-address":
       case "test-gateway":
@@ -172,7 +184,7 @@ export class Desk implements DeskPort {
       case "remove-gateway":
       case "trust-certificate": {
         const { result, changed } = await this.#options.gatewayAdmin.handle(intent, this.snapshot().gateways);
-        if (changed) this.#open();
+        if (changed) this.#watched.look();
         // Only now: nothing at this gateway carries its orders on any more.
         if (changed && intent.type === "remove-gateway") lockOutBook.giveUpAt(intent.gatewayId);
         return result;
@@ -208,30 +220,6 @@ export class Desk implements DeskPort {
     }
   }
 
-  async #at(id: string, act: (gateway: GatewayDesk) => IntentResult | Promise<IntentResult>): Promise<IntentResult> {
-    const gateway = this.#gateways.find((known) => known.id === id);
-    return gateway ? act(gateway) : { ok: false, sentence: "This gateway is no longer set up here. Nothing was sent." };
-  }
-
-  #open(): void {
-    this.#pair.close();
-    const running = this.#gateways;
-    this.#gateways = this.#options.openGateways(
-      {
-        onChange: () => {
-          this.#pair.look();
-          this.#changed();
-        },
-        undo: this.#undo,
-        lockOutBook: this.#options.lockOutBook,
-      },
-      running,
-    );
-    for (const gateway of running) if (!this.#gateways.includes(gateway)) gateway.close();
-    for (const gateway of this.#gateways) if (!running.includes(gateway)) gateway.start();
-    this.#changed();
-  }
-
   /** Many changes in one turn of the event loop make one picture. */
   #changed(): void {
     if (this.#stale || this.#closed) return;
@@ -246,31 +234,32 @@ export class Desk implements DeskPort {
   #paint(): void {
     this.#stale = false;
     const before = this.#snapshot;
-    const gateways = this.#gateways.map((gateway) => gateway.view());
+    const { all } = this.#watched;
+    const gateways = all.map((gateway) => gateway.view());
     this.#snapshot = {
       revision: before.revision + 1,
       machine: this.#machine,
       settings: this.#options.settings.get(),
       navigation: this.#navigation,
-      needsGateway: this.#gateways.length === 0,
+      needsGateway: all.length === 0,
       gateways,
       requests: steady(
         before.requests,
-        this.#gateways.flatMap((gateway) => gateway.requests()),
+        all.flatMap((gateway) => gateway.requests()),
       ),
       devices: steady(
         before.devices,
-        this.#gateways.flatMap((gateway) => gateway.devices()),
+        all.flatMap((gateway) => gateway.devices()),
       ),
-      lockOuts: steady(before.lockOuts, this.#lockOutViews(lockOutFacts(this.#options.lockOutBook, this.#gateways))),
+      lockOuts: steady(before.lockOuts, this.#lockOutViews(lockOutFacts(this.#options.lockOutBook, all))),
       blocked: this.#blockedViews(this.#options.lockOutBook.blocked(), this.#options.lockOutBook.refused()),
       undos: this.#undo.views(),
-      ...this.#review.picture((id) => this.#gateways.find((known) => known.id === id)?.view().name ?? id),
+      ...this.#review.picture((id) => this.#watched.find(id)?.view().name ?? id),
       pair: this.#pair.view(),
       nearby: this.#options.nearby.view(gateways),
       arrivals: steady(
         before.arrivals ?? [],
-        this.#gateways.flatMap(({ selfApproved }) => selfApproved.arrivals),
+        all.flatMap(({ selfApproved }) => selfApproved.arrivals),
       ),
       notices: this.#options.notices.notices,
     };

@@ -1,9 +1,9 @@
 import type { Clock } from "../gateway/clock.ts";
 import type { Session, SessionState, StoredToken } from "../gateway/session.ts";
+import type { GatewayLabel } from "./gateway-marks.ts";
 import type { LockOutBook } from "./lock-out-book.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import type { HistoryPort } from "./ports.ts";
-import type { GatewayView } from "./snapshot.ts";
 import type { UndoBook } from "./undo-book.ts";
 
 /** What a session reports; the desk hands these in when the session is made. */
@@ -15,17 +15,10 @@ interface SessionListeners {
 
 export interface GatewayDeskOptions {
   readonly id: string;
-  readonly name: string;
+  readonly label: GatewayLabel;
   readonly address: string;
-  /** Where the address came from, in words. */
-  readonly source: string;
-  readonly colour?: NonNullable<GatewayView["colour"]>;
   /** Set aside by the user: it stays closed. */
   readonly paused?: boolean;
-  readonly canRemove?: boolean;
-  readonly canMove?: boolean;
-  /** There are others, so each card says whose it is. */
-  readonly several?: boolean;
   /** The certificate that the user trusts. */
   readonly pinned?: string | undefined;
   /** The certificate that was announced for this address on the network: a hint to compare with, never trust. */

@@ -10,7 +10,7 @@ import { Chronicle, type Subject } from "./chronicle.ts";
 import { DeviceActions } from "./device-actions.ts";
 import { DeviceClearing } from "./device-clearing.ts";
 import { cutOffWords, rpcWords, sessionFace, unreadableWords, type Words } from "./failure-words.ts";
-import { gatewayMarks } from "./gateway-marks.ts";
+import { type GatewayLabel, gatewayMarks } from "./gateway-marks.ts";
 import type { GatewayDeskOptions } from "./gateway-desk-options.ts";
 import { GatewayVitals } from "./gateway-vitals.ts";
 import { GatewayViews } from "./gateway-views.ts";
@@ -36,7 +36,8 @@ export class GatewayDesk {
   readonly #trouble: TroubleFacts;
   readonly #vitals: GatewayVitals;
   readonly selfApproved: SelfApproved;
-  readonly #named: ReturnType<typeof nameGateway>;
+  #label: GatewayLabel;
+  #named: ReturnType<typeof nameGateway>;
   /** This gateway as *Pair a device* needs it. */
   readonly pairing: ReturnType<typeof pairGateway>;
   #authority: Authority;
@@ -50,7 +51,8 @@ export class GatewayDesk {
   constructor(options: GatewayDeskOptions) {
     this.#options = options;
     this.#authority = { scopes: [], deviceId: options.deviceId };
-    this.#named = nameGateway(options.several ? options.name : undefined);
+    this.#label = options.label;
+    this.#named = nameGateway(options.label);
     const chronicle = new Chronicle(options.id, options.history, options.clock);
     this.#trouble = new TroubleFacts({
       address: options.address,
@@ -60,7 +62,7 @@ export class GatewayDesk {
       now: () => options.clock.now(),
       onChange: options.onChange,
       onCutOff: () => {
-        options.notices.post({ tone: "warning", ...cutOffWords(options.name) });
+        options.notices.post({ tone: "warning", ...cutOffWords(options.label.name) });
         chronicle.cutOff(options.deviceId);
       },
     });
@@ -110,7 +112,7 @@ export class GatewayDesk {
         this.requestDesk.removed(deviceId);
       },
     };
-    this.selfApproved = new SelfApproved({ ...options, ...shared });
+    this.selfApproved = new SelfApproved({ ...options, ...shared, label: () => this.#label });
     this.deviceActions = new DeviceActions({ ...shared, keepOwnToken: options.keepOwnToken });
     this.clearing = new DeviceClearing({
       ...shared,
@@ -141,6 +143,7 @@ export class GatewayDesk {
     });
     this.pairing = pairGateway({
       ...options,
+      name: () => this.#label.name,
       connected: () => this.#session.state.kind === "connected",
       authority: () => this.#authority,
       codes: () => (this.#session.state.kind === "connected" ? codeMaking(this.#session.state.hello) : "any"),
@@ -168,6 +171,14 @@ export class GatewayDesk {
 
   start(): void {
     if (!this.#options.paused) this.#session.connect();
+  }
+
+  /** It is called something else, or stands among others now. Whatever is under way goes on. */
+  relabel(label: GatewayLabel): void {
+    if (JSON.stringify(label) === JSON.stringify(this.#label)) return;
+    this.#label = label;
+    this.#named = nameGateway(label);
+    this.#options.onChange();
   }
 
   /** Ends a wait now; a live connection stays. */
@@ -199,18 +210,16 @@ export class GatewayDesk {
   }
 
   view(): GatewayView {
-    const { id, name, address, source } = this.#options;
+    const { id, address, paused = false } = this.#options;
     const { state } = this.#session;
     const hello = state.kind === "connected" ? state.hello : undefined;
     const { listedAtMs, unreadableList } = this.#keeper;
     const shown = this.#trouble.shown(state);
     return {
       id,
-      name,
       address,
-      source,
       state: this.#trouble.face(sessionFace(shown, unreadableList), shown),
-      ...gatewayMarks(this.#options),
+      ...gatewayMarks(this.#label, address, paused),
       ...(hello?.version !== undefined && { version: hello.version }),
       ...(hello?.protocol !== undefined && { protocol: hello.protocol }),
       ...authModeOf(hello),

@@ -1,16 +1,18 @@
 import { shownText } from "../pairing/shown-text.ts";
+import type { GatewayLabel } from "./gateway-marks.ts";
 import type { DeviceView, RequestView } from "./snapshot.ts";
 
 /**
- * Puts the gateway's name first on its cards and rows, where there are several gateways; without a name it changes nothing.
+ * Puts the gateway's name first on its cards and rows, where there are several gateways; a single one changes nothing.
  * What didn't change keeps its identity.
  */
-export function nameGateway(
-  name: string | undefined,
-): <T extends RequestView | DeviceView>(views: readonly T[]) => readonly T[] {
+export function nameGateway({
+  name,
+  several,
+}: Pick<GatewayLabel, "name" | "several">): <T extends RequestView | DeviceView>(views: readonly T[]) => readonly T[] {
   const named = new WeakMap<object, object>();
   return (views) => {
-    if (name === undefined) return views;
+    if (!several) return views;
     return views.map((view) => {
       const known = named.get(view);
       if (known) return known as typeof view;

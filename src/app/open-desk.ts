@@ -4,7 +4,7 @@ import { GatewayAdmin } from "./gateway-admin.ts";
 import { GatewayBook } from "./gateway-book.ts";
 import { GatewayIdentities } from "./gateway-identities.ts";
 import type { GatewayDesk } from "./gateway-desk.ts";
-import { type GatewayParts, openGateway, SCOPES } from "./open-gateway.ts";
+import { type GatewayParts, labelOf, openGateway, SCOPES } from "./open-gateway.ts";
 import { LockOutBook } from "./lock-out-book.ts";
 import { NearbyDesk, type NearbyPort } from "./nearby-desk.ts";
 import type { PairingParts } from "./pair-ports.ts";
@@ -41,8 +41,9 @@ export function openDesk(options: OpenDeskOptions): Desk {
     openGateways: (links, running) =>
       book.entries().map((entry, _index, all) => {
         const several = all.length > 1;
-        // Whoever didn't change keeps the connection.
-        const made = JSON.stringify({ ...entry, several });
+        // Only what a connection is made of makes another one: what a gateway is called must not cut off what is under way.
+        const { id, url, credentials, tlsFingerprint, paused } = entry;
+        const made = JSON.stringify({ id, url, credentials, tlsFingerprint, paused });
         const kept = running.find((desk) => madeOf.get(desk) === made);
         const desk =
           kept ??
@@ -53,6 +54,7 @@ export function openDesk(options: OpenDeskOptions): Desk {
             announced: (address) => nearby.announcedFor(address),
           });
         madeOf.set(desk, made);
+        desk.relabel(labelOf(entry, several));
         return desk;
       }),
     gatewayAdmin: new GatewayAdmin({

@@ -7,6 +7,7 @@ import type { GatewayClientOptions } from "@openclaw/gateway-client";
 import { z } from "zod";
 import type { GatewayEntry } from "./gateway-book.ts";
 import { GatewayDesk } from "./gateway-desk.ts";
+import type { GatewayLabel } from "./gateway-marks.ts";
 import type { LockOutBook, LockOutLists } from "./lock-out-book.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import type { MutedDevice } from "../pairing/muted-devices.ts";
@@ -82,6 +83,18 @@ interface OneOfThem {
   readonly announced: (address: string) => string | undefined;
 }
 
+/** @param several there are others */
+export function labelOf({ name, colour, url, source }: GatewayEntry, several: boolean): GatewayLabel {
+  return {
+    name: name ?? URL.parse(url)?.host ?? url,
+    source: sources[source],
+    ...(colour !== undefined && { colour }),
+    canRemove: source !== "environment",
+    canMove: source === "user",
+    several,
+  };
+}
+
 /** One gateway, ready to start: its session stands on the identity and token that are kept for it. */
 export function openGateway(
   parts: GatewayParts,
@@ -89,7 +102,7 @@ export function openGateway(
   { onChange, undo, lockOutBook, identity, several, announced }: GatewayLinks & OneOfThem,
 ): GatewayDesk {
   const { clock, random, secrets, notices, history, app, log, hide, createClient } = parts;
-  const { id, tlsFingerprint, colour, paused } = location;
+  const { id, tlsFingerprint, paused } = location;
   const tokenName = secretNames.deviceToken(id);
   hideCredentials(location.credentials, hide);
   const known = (token: StoredToken | undefined): StoredToken | undefined => {
@@ -98,16 +111,11 @@ export function openGateway(
   };
   return new GatewayDesk({
     id,
-    name: location.name ?? URL.parse(location.url)?.host ?? location.url,
-    ...(colour !== undefined && { colour }),
+    label: labelOf(location, several),
     paused,
-    several,
-    canRemove: location.source !== "environment",
-    canMove: location.source === "user",
     pinned: tlsFingerprint,
     announced: () => announced(location.url),
     address: location.url,
-    source: sources[location.source],
     deviceId: "deviceId" in identity ? identity.deviceId : "",
     clock,
     notices,

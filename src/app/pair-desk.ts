@@ -115,7 +115,26 @@ export class PairDesk {
     return secret === undefined || what === "setup-code" ? secret : nodeCommand(secret);
   }
 
-  /** Forgets everything at once: the gateways are about to be others, or the app quits. */
+  /** Some gateways are gone or connected anew: what hung on them ends at once, the rest stays on the screen. */
+  gatewaysChanged(): void {
+    const { gateways, onChange } = this.#options;
+    const isThere = ({ gateway }: CodeWatch) => gateways().includes(gateway);
+    if (this.#code && !isThere(this.#code)) {
+      this.#endDigits();
+      this.#digits = undefined;
+      this.#code.close();
+      this.#code = undefined;
+    }
+    for (const watch of this.#left) if (!isThere(watch)) watch.close();
+    this.#left = this.#left.filter(isThere);
+    if (this.#choice && !this.#gateway(this.#choice.gatewayId)) {
+      this.#choice = undefined;
+      this.enter();
+    }
+    onChange();
+  }
+
+  /** Forgets everything at once: the app quits. */
   close(): void {
     this.#endDigits();
     this.#code?.close();

@@ -22,7 +22,7 @@ export interface PairGateway {
 
 export interface PairGatewayParts {
   readonly id: string;
-  readonly name: string;
+  readonly name: () => string;
   readonly address: string;
   readonly connected: () => boolean;
   readonly authority: () => Authority;
@@ -34,10 +34,12 @@ export interface PairGatewayParts {
 /** The gateway for pairing, and the place where its session tells what it hears. */
 export function pairGateway(parts: PairGatewayParts): PairGateway & { tell(event: string, payload: unknown): void } {
   const listeners = new Set<(event: string, payload: unknown) => void>();
-  const { id, name, address, keeper, request } = parts;
+  const { id, address, keeper, request } = parts;
   return {
     id,
-    name,
+    get name() {
+      return parts.name();
+    },
     address,
     get connected() {
       return parts.connected();

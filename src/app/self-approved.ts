@@ -3,6 +3,7 @@ import { type AutoApproval, readAutoApproval } from "../gateway/auto-approval.ts
 import type { Hello } from "../gateway/hello.ts";
 import type { PairedDevice } from "../pairing/paired-device.ts";
 import { shownName, shownText } from "../pairing/shown-text.ts";
+import type { GatewayLabel } from "./gateway-marks.ts";
 import type { ArrivalView, GatewayView } from "./snapshot.ts";
 
 /** `approvedVia` where no person was asked (2026.9.6), and how to say it. */
@@ -40,9 +41,7 @@ export function autoApprovalWords({ local, cidrs, ssh }: AutoApproval): string[]
 export interface SelfApprovedOptions {
   /** Of the gateway. */
   readonly id: string;
-  readonly name: string;
-  /** There are others, so what is told says which. */
-  readonly several?: boolean;
+  readonly label: () => Pick<GatewayLabel, "name" | "several">;
   /** This app's own device id. */
   readonly deviceId: string;
   readonly clock: Clock;
@@ -81,7 +80,8 @@ export class SelfApproved {
     const isKnown = ({ deviceId, createdAtMs }: PairedDevice): boolean =>
       before === undefined || (before.has(deviceId) && before.get(deviceId) === createdAtMs);
     this.#known = new Map([...(before ?? []), ...[...devices].map(([id, row]) => [id, row.createdAtMs] as const)]);
-    const { id: gatewayId, deviceId: self, clock, onChange, several = false, name: ownName } = this.#options;
+    const { id: gatewayId, deviceId: self, clock, onChange, label } = this.#options;
+    const { several, name: ownName } = label();
     const who = several ? `“${shownText(ownName, 40)}”` : "The gateway";
     const there = this.#arrivals.filter(({ deviceId }) => devices.has(deviceId));
     const fresh = [...devices.values()].flatMap((device): ArrivalView[] => {

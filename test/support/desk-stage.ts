@@ -6,6 +6,7 @@ import type { LockOutOrder } from "../../src/pairing/lock-out-order.ts";
 import type { SecretStore, Settings, SettingsStore } from "../../src/app/ports.ts";
 import type { MachineView, RequestView } from "../../src/app/snapshot.ts";
 import type { Desk } from "../../src/app/desk.ts";
+import type { Surroundings } from "../../src/gateway/location.ts";
 import { FakeClient, helloPayload } from "./fake-client.ts";
 import { FakeClock } from "./fake-clock.ts";
 import type { NearbyPort } from "../../src/app/nearby-desk.ts";
@@ -113,6 +114,7 @@ export function stageDesk(
   lockOutLists: MemoryLockOutLists = memoryLockOutLists(),
   pairing: Partial<PairingParts> = {},
   nearby: NearbyPort = silentNearby,
+  readFile: Surroundings["readFile"] = () => undefined,
 ): DeskStage {
   const clock = new FakeClock();
   const gateway = new PlayedGateway();
@@ -138,7 +140,7 @@ export function stageDesk(
     nearby,
     log: () => undefined,
     hide: (secret) => hidden.push(secret),
-    surroundings: { env, home: "/nowhere", readFile: () => undefined },
+    surroundings: { env, home: "/nowhere", readFile },
     createClient: (options) => {
       const client = new FakeClient(options);
       client.request = (method, params) => gateway.handle(method, params);

@@ -209,12 +209,15 @@ describe("several gateways on one desk", () => {
     const stage = stageDesk({});
     await stage.desk.handle({ type: "connect", url: home, token: "t" });
     await stage.desk.handle({ type: "connect", url: pi, token: "t" });
-    const made = stage.clients.length;
-    await stage.desk.handle({ type: "edit-gateway", gatewayId: gatewayIdOf(pi), name: "Pi" });
-    expect(stage.clients.length - made).toBe(1);
-    expect(stage.desk.snapshot().gateways.map(({ name }) => name)).toEqual(["127.0.0.1:18789", "Pi"]);
+    expect(stage.clients).toHaveLength(2);
+    await stage.desk.handle({ type: "edit-gateway", gatewayId: gatewayIdOf(pi), name: "Pi", colour: "purple" });
+    expect(stage.clients).toHaveLength(2);
+    expect(stage.desk.snapshot().gateways).toMatchObject([
+      { name: "127.0.0.1:18789" },
+      { name: "Pi", colour: "purple" },
+    ]);
     await stage.desk.handle({ type: "edit-gateway", gatewayId: gatewayIdOf(pi), paused: true });
-    expect(stage.clients.length - made).toBe(1);
+    expect(stage.clients).toHaveLength(2);
     expect(stage.desk.snapshot().gateways[1]).toMatchObject({ paused: true, state: { kind: "stopped" } });
     await stage.desk.handle({ type: "remove-gateway", gatewayId: gatewayIdOf(pi) });
     expect(stage.desk.snapshot().gateways).toHaveLength(1);

@@ -7,8 +7,7 @@ import { FakeClock } from "../../support/fake-clock.ts";
 function stage(several = false) {
   const approved = new SelfApproved({
     id: "home",
-    name: "Attic\u202e",
-    several,
+    label: () => ({ name: "Attic\u202e", several }),
     deviceId: "self",
     clock: new FakeClock(),
     request: async () => ({}),
