@@ -102,7 +102,11 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
   const secrets = refusableSecrets(secretFiles, refused);
   secrets.sweep();
   const lockOutLists = openLockOutLists({ folder, clock: systemClock, onTrouble: warn });
-  const { history, muted, ...reviewFiles } = await openReviewFiles({ folder, clock: systemClock, onTrouble: warn });
+  const { history, muted, knownDevices, ...reviewFiles } = await openReviewFiles({
+    folder,
+    clock: systemClock,
+    onTrouble: warn,
+  });
   const loginItem = demo?.loginItem ?? openLoginItem(app, platform, process);
   if (finished !== undefined) await loginItem.set(false).catch(() => undefined);
   if (settings.get().openAtLogin !== loginItem.isOn()) settings.set({ openAtLogin: loginItem.isOn() });
@@ -128,6 +132,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     lockOutLists,
     history,
     muted,
+    knownDevices,
     pairing: machinePairing(files.shortCodePage, launch.demo),
     nearby: machineNearby(demo?.nearby ?? placeFrom(process.env)),
     app: { displayName: demo ? "PairTray demo" : `PairTray on ${hostname()}`, version, platform },
@@ -205,6 +210,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
   const shell = createNotificationShell({
     notifier,
     act: (intent) => void click(intent),
+    onShown: ({ arrivals = [] }) => desk.told(arrivals),
     onTrouble(what, error) {
       log.warn(`Could not ${what}`, error);
       tellNotifying();

@@ -23,6 +23,8 @@ interface Shown {
 export interface NotificationShellOptions {
   readonly notifier: Notifier;
   readonly act: (intent: Intent) => void;
+  /** The server took it. */
+  readonly onShown?: (model: NotificationModel) => void;
   readonly onTrouble: (what: string, error: unknown) => void;
 }
 
@@ -43,7 +45,12 @@ function noteOf({ model, version }: Shown, canPress: boolean): Note {
 }
 
 /** Holds the screen against what is wanted, whatever order servers and users do things in. */
-export function createNotificationShell({ notifier, act, onTrouble }: NotificationShellOptions): NotificationShell {
+export function createNotificationShell({
+  notifier,
+  act,
+  onShown,
+  onTrouble,
+}: NotificationShellOptions): NotificationShell {
   const shown = new Map<string, Shown>();
 
   function finish(entry: Shown): boolean {
@@ -89,6 +96,7 @@ export function createNotificationShell({ notifier, act, onTrouble }: Notificati
         },
       }));
     entry.raised = model.raise;
+    onShown?.(model);
     // Taken away while the server put it there: by now it may stand there again.
     if (isFinished(entry)) await take(entry);
   }

@@ -1,4 +1,4 @@
-import { arrivalNotifications } from "../../src/app/arrival-notifications.ts";
+import { announce, noArrivals } from "../../src/app/arrival-notifications.ts";
 import { attend, freshAttention } from "../../src/app/attention.ts";
 import { mutedUntilMs } from "../../src/app/silence.ts";
 import type { DeskPort } from "../../src/app/desk-port.ts";
@@ -14,6 +14,7 @@ export interface AttentionOptions {
 /** Asks the policy after every change, and when it wants to be asked again, and shows what it says. Returns its own undo. */
 export function watchAttention({ desk, clock, shell }: AttentionOptions): () => void {
   let memory = freshAttention;
+  let arrivals = noArrivals;
   let cancel: (() => void) | undefined;
 
   function look(): void {
@@ -25,7 +26,9 @@ export function watchAttention({ desk, clock, shell }: AttentionOptions): () => 
     const attention = attend(memory, snapshot, clock.now(), settings);
     memory = attention.memory;
     const silent = snoozedUntilMs !== undefined && snoozedUntilMs > clock.now();
-    shell.show([...attention.wanted, ...(silent ? [] : arrivalNotifications(snapshot))]);
+    const announced = announce(arrivals, snapshot, silent);
+    arrivals = announced.memory;
+    shell.show([...attention.wanted, ...announced.wanted]);
     const { nextAtMs } = attention;
     cancel = nextAtMs === undefined ? undefined : clock.after(Math.max(1, nextAtMs - clock.now()), look);
   }

@@ -11,6 +11,7 @@ const files = [
   "lock-outs.json",
   "blocked-keys.json",
   "muted-devices.json",
+  "known-devices.json",
 ];
 /** The order itself: it is there before anything goes, and goes last. Whoever finds it at a start finishes the work. */
 const order = "forget-everything.order";

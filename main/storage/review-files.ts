@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type KnownDevices, knownDevicesSchema } from "../../src/app/arrival-book.ts";
 import type { Clock } from "../../src/gateway/clock.ts";
 import { type MutedDevice, mutedDeviceSchema } from "../../src/pairing/muted-devices.ts";
 import { type DurableList, openDurableList } from "./durable-list.ts";
@@ -7,11 +8,12 @@ import { type HistoryFile, openHistoryFile } from "./history-file.ts";
 export interface ReviewFiles {
   readonly history: HistoryFile;
   readonly muted: DurableList<MutedDevice>;
+  readonly knownDevices: DurableList<KnownDevices>;
   /** One last write; resolves when what could be saved is. */
   close(): Promise<void>;
 }
 
-/** The activity history and the muted devices in the profile. */
+/** The activity history, the muted devices and the devices that are no news, in the profile. */
 export async function openReviewFiles(options: {
   readonly folder: string;
   readonly clock: Clock;
@@ -26,11 +28,19 @@ export async function openReviewFiles(options: {
     clock,
     onTrouble,
   });
+  const knownDevices = openDurableList({
+    path: join(folder, "known-devices.json"),
+    row: knownDevicesSchema,
+    what: "The list of devices seen before",
+    clock,
+    onTrouble,
+  });
   return {
     history,
     muted,
+    knownDevices,
     async close() {
-      await Promise.all([history.close(), muted.close()]);
+      await Promise.all([history.close(), muted.close(), knownDevices.close()]);
     },
   };
 }

@@ -16,6 +16,8 @@ export interface DeskPort {
   wake(): void;
   /** For the clipboard alone: the set-up code on the screen, or a command with it; undefined when it is no longer shown. */
   secretToCopy(what: SecretToCopy): string | undefined;
+  /** These devices (keys) that a gateway let in by itself were announced: they are no news any more, also after a restart. */
+  told(arrivals: readonly string[]): void;
   /** Sends what could still be undone; resolves when the answers are in. Before `close`. */
   sendWaiting(): Promise<void>;
   close(): void;

@@ -1,3 +1,4 @@
+import { arrivalsOn } from "./arrival-notifications.ts";
 import type { DeskOptions } from "./desk-options.ts";
 import type { DeskPort } from "./desk-port.ts";
 import { carryOutOnDevice } from "./device-intents.ts";
@@ -102,6 +103,10 @@ export class Desk implements DeskPort {
     this.#options.nearby.look();
   }
 
+  told(arrivals: readonly string[]): void {
+    for (const { selfApproved } of this.#watched.all) selfApproved.told(arrivals);
+  }
+
   async sendWaiting(): Promise<void> {
     await this.#undo.sendAll();
   }
@@ -199,6 +204,7 @@ export class Desk implements DeskPort {
         const { view, key } = intent;
         if (view === "pair") this.#pair.enter();
         else this.#pair.leave();
+        this.told(arrivalsOn(intent, this.#snapshot.arrivals));
         this.#navigation = { seq: this.#navigation.seq + 1, view, ...(key !== undefined && { key }) };
         return fine;
       }
@@ -236,6 +242,7 @@ export class Desk implements DeskPort {
     const before = this.#snapshot;
     const { all } = this.#watched;
     const gateways = all.map((gateway) => gateway.view());
+    const arrivals = all.flatMap(({ selfApproved }) => selfApproved.arrivals);
     this.#snapshot = {
       revision: before.revision + 1,
       machine: this.#machine,
@@ -257,10 +264,7 @@ export class Desk implements DeskPort {
       ...this.#review.picture((id) => this.#watched.find(id)?.view().name ?? id),
       pair: this.#pair.view(),
       nearby: this.#options.nearby.view(gateways),
-      arrivals: steady(
-        before.arrivals ?? [],
-        all.flatMap(({ selfApproved }) => selfApproved.arrivals),
-      ),
+      arrivals: steady(before.arrivals ?? [], arrivals),
       notices: this.#options.notices.notices,
     };
   }

@@ -1,6 +1,7 @@
 import type { Clock } from "../gateway/clock.ts";
 import type { Session, SessionState, StoredToken } from "../gateway/session.ts";
 import type { GatewayLabel } from "./gateway-marks.ts";
+import type { ArrivalBook } from "./arrival-book.ts";
 import type { LockOutBook } from "./lock-out-book.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import type { HistoryPort } from "./ports.ts";
@@ -32,6 +33,8 @@ export interface GatewayDeskOptions {
   readonly undo: UndoBook;
   /** Orders to lock devices out, and the keys that are blocked. */
   readonly lockOutBook: LockOutBook;
+  /** Devices that are no news. */
+  readonly arrivalBook: ArrivalBook;
   /** The gateway renewed this app's own token. */
   readonly keepOwnToken: (token: StoredToken) => void;
   /** Makes the session; called once. */

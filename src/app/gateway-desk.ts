@@ -62,7 +62,7 @@ export class GatewayDesk {
       now: () => options.clock.now(),
       onChange: options.onChange,
       onCutOff: () => {
-        options.notices.post({ tone: "warning", ...cutOffWords(options.label.name) });
+        options.notices.post({ tone: "warning", ...cutOffWords(this.#label.name) });
         chronicle.cutOff(options.deviceId);
       },
     });

@@ -20,6 +20,8 @@ export interface NotificationModel {
    * the user has taken the earlier words away, it stays away.
    */
   readonly raise: number;
+  /** Devices that a gateway let in by itself (keys): once this stands on the screen they are told. */
+  readonly arrivals?: readonly string[];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Surroundings } from "../gateway/location.ts";
+import { ArrivalBook } from "./arrival-book.ts";
 import { Desk } from "./desk.ts";
 import { GatewayAdmin } from "./gateway-admin.ts";
 import { GatewayBook } from "./gateway-book.ts";
@@ -25,6 +26,7 @@ export function openDesk(options: OpenDeskOptions): Desk {
   const known = [...book.entries(), ...saved].map(({ id }) => id);
   const identities = new GatewayIdentities({ secrets, notices, known });
   const nearby = new NearbyDesk(options.nearby, (address) => book.pinOf(address));
+  const arrivalBook = new ArrivalBook(options.knownDevices);
   const madeOf = new WeakMap<GatewayDesk, string>();
   return new Desk({
     clock,
@@ -50,6 +52,7 @@ export function openDesk(options: OpenDeskOptions): Desk {
           openGateway(options, entry, {
             ...links,
             identity: identities.of(entry.id),
+            arrivalBook,
             several,
             announced: (address) => nearby.announcedFor(address),
           });

@@ -5,6 +5,7 @@ import type { GatewayLocation } from "../gateway/location.ts";
 import { type ClientLike, type Credentials, Session, type StoredToken } from "../gateway/session.ts";
 import type { GatewayClientOptions } from "@openclaw/gateway-client";
 import { z } from "zod";
+import type { ArrivalBook, KnownDevices } from "./arrival-book.ts";
 import type { GatewayEntry } from "./gateway-book.ts";
 import { GatewayDesk } from "./gateway-desk.ts";
 import type { GatewayLabel } from "./gateway-marks.ts";
@@ -62,6 +63,8 @@ export interface GatewayParts {
   readonly history: HistoryPort;
   /** Devices that the user doesn't want to hear of for a while. */
   readonly muted: ListPort<MutedDevice>;
+  /** Devices that are no news, by gateway. */
+  readonly knownDevices: ListPort<KnownDevices>;
   readonly app: { readonly displayName: string; readonly version: string; readonly platform: string };
   readonly log: (line: string) => void;
   /** From now on this very text must not be written down by whoever writes a log. */
@@ -79,6 +82,7 @@ export interface GatewayLinks {
 interface OneOfThem {
   /** What this app is at this gateway. */
   readonly identity: DeviceIdentity | ShutIdentity;
+  readonly arrivalBook: ArrivalBook;
   readonly several: boolean;
   readonly announced: (address: string) => string | undefined;
 }
@@ -99,7 +103,7 @@ export function labelOf({ name, colour, url, source }: GatewayEntry, several: bo
 export function openGateway(
   parts: GatewayParts,
   location: GatewayEntry,
-  { onChange, undo, lockOutBook, identity, several, announced }: GatewayLinks & OneOfThem,
+  { onChange, undo, lockOutBook, identity, arrivalBook, several, announced }: GatewayLinks & OneOfThem,
 ): GatewayDesk {
   const { clock, random, secrets, notices, history, app, log, hide, createClient } = parts;
   const { id, tlsFingerprint, paused } = location;
@@ -123,6 +127,7 @@ export function openGateway(
     onChange,
     undo,
     lockOutBook,
+    arrivalBook,
     keepOwnToken: (token) => {
       secrets.set(tokenName, JSON.stringify(token));
     },

@@ -4,6 +4,7 @@ import type { Hello } from "../gateway/hello.ts";
 import type { PairedDevice } from "../pairing/paired-device.ts";
 import { shownName, shownText } from "../pairing/shown-text.ts";
 import type { GatewayLabel } from "./gateway-marks.ts";
+import type { ArrivalBook } from "./arrival-book.ts";
 import type { ArrivalView, GatewayView } from "./snapshot.ts";
 
 /** `approvedVia` where no person was asked (2026.9.6), and how to say it. */
@@ -15,8 +16,8 @@ const ways: Readonly<Record<string, string>> = {
   bootstrap: "it showed a set-up code",
 };
 
-/** How long it stays worth telling, in ms. */
-const NEWS_MS = 10 * 60_000;
+/** How long it stands there after it was told, in ms. */
+const NEWS_MS = 60 * 60_000;
 
 /** In plain words, what the policy lets happen. Set-up codes always work. */
 export function autoApprovalWords({ local, cidrs, ssh }: AutoApproval): string[] {
@@ -45,17 +46,21 @@ export interface SelfApprovedOptions {
   /** This app's own device id. */
   readonly deviceId: string;
   readonly clock: Clock;
+  readonly arrivalBook: ArrivalBook;
   readonly request: (method: string, params: unknown) => Promise<unknown>;
   readonly onChange: () => void;
+}
+
+interface Arrival {
+  readonly device: PairedDevice;
+  readonly view: ArrivalView;
 }
 
 /** What this gateway approves by itself: its policy, where it may be read, and every device that came in that way. */
 export class SelfApproved {
   readonly #options: SelfApprovedOptions;
   #words: readonly string[] | undefined;
-  /** When the gateway made the entry of each device: one that was removed and let in again is another entry, and news. */
-  #known: ReadonlyMap<string, number | undefined> | undefined;
-  #arrivals: readonly ArrivalView[] = [];
+  #arrivals: readonly Arrival[] = [];
 
   constructor(options: SelfApprovedOptions) {
     this.#options = options;
@@ -74,38 +79,65 @@ export class SelfApproved {
     );
   }
 
-  /** A list arrived. The first one is what was there before; what comes later is news, once. */
+  /** A list arrived. What came in since the first one ever is news until it was told, however long ago that is. */
   listed(devices: ReadonlyMap<string, PairedDevice>): void {
-    const before = this.#known;
-    const isKnown = ({ deviceId, createdAtMs }: PairedDevice): boolean =>
-      before === undefined || (before.has(deviceId) && before.get(deviceId) === createdAtMs);
-    this.#known = new Map([...(before ?? []), ...[...devices].map(([id, row]) => [id, row.createdAtMs] as const)]);
-    const { id: gatewayId, deviceId: self, clock, onChange, label } = this.#options;
-    const { several, name: ownName } = label();
-    const who = several ? `“${shownText(ownName, 40)}”` : "The gateway";
-    const there = this.#arrivals.filter(({ deviceId }) => devices.has(deviceId));
-    const fresh = [...devices.values()].flatMap((device): ArrivalView[] => {
-      const way = ways[device.approvedVia ?? ""];
-      if (way === undefined || isKnown(device) || device.deviceId === self) return [];
-      const name = shownName(device.displayName, device.deviceId.slice(0, 12));
-      return [
-        {
-          key: `${gatewayId}/${device.deviceId}`,
-          gatewayId,
-          deviceId: device.deviceId,
-          name,
-          sentence: `${who} let it in by itself: ${way}. If you don't know it, lock it out.`,
-        },
-      ];
-    });
-    if (fresh.length === 0 && there.length === this.#arrivals.length) return;
-    this.#arrivals = [...there.filter(({ key }) => fresh.every((arrival) => arrival.key !== key)), ...fresh];
+    const { id, arrivalBook, deviceId: self, onChange } = this.#options;
+    const fresh = arrivalBook.fresh(id, [...devices.values()]);
+    const isNews = (device: PairedDevice) => Object.hasOwn(ways, device.approvedVia ?? "") && device.deviceId !== self;
+    // Somebody approved these, so they are told to nobody.
+    arrivalBook.learn(
+      id,
+      fresh.filter((device) => !isNews(device)),
+    );
+    const news = fresh.filter(isNews);
+    const newIds = new Set(news.map(({ deviceId }) => deviceId));
+    const told = this.#arrivals.filter(
+      ({ device, view }) => view.told && devices.has(device.deviceId) && !newIds.has(device.deviceId),
+    );
+    const standing = new Map(this.#arrivals.filter(({ view }) => !view.told).map((each) => [each.view.deviceId, each]));
+    const next = [
+      ...told,
+      ...news.map((device): Arrival => {
+        const same = standing.get(device.deviceId);
+        return same && same.device.createdAtMs === device.createdAtMs ? same : { device, view: this.#view(device) };
+      }),
+    ];
+    if (next.length === this.#arrivals.length && next.every((each, place) => each === this.#arrivals[place])) return;
+    this.#arrivals = next;
     onChange();
+  }
+
+  /** These (`<gatewayId>/<deviceId>`) were told, now or on a page that the user went to. */
+  told(keys: readonly string[]): void {
+    const { id, arrivalBook, clock, onChange } = this.#options;
+    const wanted = new Set(keys);
+    const fresh = this.#arrivals.filter(({ view }) => !view.told && wanted.has(view.key));
     if (fresh.length === 0) return;
+    const told = new Map(fresh.map((each) => [each, { ...each, view: { ...each.view, told: true as const } }]));
+    this.#arrivals = this.#arrivals.map((each) => told.get(each) ?? each);
+    arrivalBook.learn(
+      id,
+      fresh.map(({ device }) => device),
+    );
+    onChange();
+    const over = new Set<Arrival>(told.values());
     clock.after(NEWS_MS, () => {
-      this.#arrivals = this.#arrivals.filter((arrival) => !fresh.includes(arrival));
+      this.#arrivals = this.#arrivals.filter((each) => !over.has(each));
       onChange();
     });
+  }
+
+  #view({ deviceId, displayName, approvedVia = "" }: PairedDevice): ArrivalView {
+    const { id: gatewayId, label } = this.#options;
+    const { several, name } = label();
+    const who = several ? `“${shownText(name, 40)}”` : "The gateway";
+    return {
+      key: `${gatewayId}/${deviceId}`,
+      gatewayId,
+      deviceId,
+      name: shownName(displayName, deviceId.slice(0, 12)),
+      sentence: `${who} let it in by itself: ${ways[approvedVia]}. If you don't know it, lock it out.`,
+    };
   }
 
   /** The policy in sentences; nothing where the gateway doesn't let us read it. */
@@ -114,6 +146,6 @@ export class SelfApproved {
   }
 
   get arrivals(): readonly ArrivalView[] {
-    return this.#arrivals;
+    return this.#arrivals.map(({ view }) => view);
   }
 }

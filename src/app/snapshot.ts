@@ -259,7 +259,7 @@ export interface GatewayView {
   readonly vitals?: VitalsView;
 }
 
-/** A device that a gateway approved by itself, lately. */
+/** A device that a gateway approved by itself: until it was told, and for a while after. */
 export interface ArrivalView {
   /** Of the device: `<gatewayId>/<deviceId>`. */
   readonly key: string;
@@ -267,6 +267,7 @@ export interface ArrivalView {
   readonly deviceId: string;
   readonly name: string;
   readonly sentence: string;
+  readonly told?: true;
 }
 
 /** What doesn't notify at present. It still stands in the list, and the tray turns to attention. */

@@ -2,6 +2,7 @@ import { shownText } from "../pairing/shown-text.ts";
 import type { Intent } from "./intent.ts";
 import { isWaiting } from "./request-words.ts";
 import { isSilenced } from "./silence.ts";
+import { arrivalItems, arrivalStatus, untoldArrivals } from "./tray-arrivals.ts";
 import { lockOutItems, lockOutStatus } from "./tray-lock-out.ts";
 import { requestItems } from "./tray-requests.ts";
 import type { AppSnapshot, GatewayView, RequestView } from "./snapshot.ts";
@@ -18,8 +19,8 @@ export type TrayItem =
 
 export interface TrayModel {
   /**
-   * `attention`: something needs the user and won't be told otherwise (a gateway that refuses us, requests that no
-   * notification tells). `pending`: requests wait. `offline`: nothing waits as far as is known, and a gateway can't be reached; or
+   * `attention`: something needs the user and won't be told otherwise (a gateway that refuses us, requests and devices that were
+   * let in of which no notification tells). `pending`: requests wait. `offline`: nothing waits as far as is known, and a gateway can't be reached; or
    * none can. `idle`: all is well.
    */
   readonly icon: "idle" | "pending" | "offline" | "attention";
@@ -52,6 +53,7 @@ export function trayModel(snapshot: AppSnapshot): TrayModel {
     menu: [
       { kind: "item", id: "status", label: status },
       { kind: "item", id: "open", label: "Open PairTray", intent: { type: "open", view: "requests" } },
+      ...arrivalItems(untoldArrivals(snapshot), snapshot),
       ...requestItems(waiting, snapshot),
       separator,
       ...lockOutItems(snapshot),
@@ -71,6 +73,7 @@ function iconOf(snapshot: AppSnapshot, waiting: readonly RequestView[]): TrayMod
   const { gateways, settings, machine } = snapshot;
   if (snapshot.needsGateway || gateways.some(isTroubled)) return "attention";
   if (!gateways.some(isConnected)) return "offline";
+  if (untoldArrivals(snapshot).length > 0) return "attention";
   if (waiting.length === 0) return gateways.some(isAway) ? "offline" : "idle";
   const untold = isSilenced(snapshot, waiting) || !settings.notifications || machine.notifying.warning;
   return untold ? "attention" : "pending";
@@ -99,7 +102,7 @@ function statusWords({ gateways, ...snapshot }: AppSnapshot, waiting: readonly R
   const [one] = asking;
   const same = one !== undefined && asking.every(({ gatewayId }) => gatewayId === one.gatewayId);
   const wrong = wrongWords(gateways);
-  if (!one) return wrong ?? "No device waits";
+  if (!one) return wrong ?? arrivalStatus(untoldArrivals(snapshot)) ?? "No device waits";
   const asked = asks(asking.length) + (same ? whichGateway({ gateways }, one.gatewayId) : "");
   return wrong === undefined ? asked : `${asked}; ${wrong}`;
 }

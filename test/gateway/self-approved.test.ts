@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { arrivalNotifications } from "../../src/app/arrival-notifications.ts";
+import { announce, noArrivals } from "../../src/app/arrival-notifications.ts";
 import { createPhone, type SimulatedPhone } from "../../src/demo/simulated-phone.ts";
 import { liveDesk, type LiveDesk } from "../support/live-desk.ts";
 import { ownAddress, type RealGateway, startRealGateway } from "../support/real-gateway.ts";
@@ -62,7 +62,7 @@ test("a device that the gateway lets in by itself is marked and announced once, 
     [false, "Let in: same machine"],
     [true, undefined],
   ]);
-  const [told] = arrivalNotifications(live.desk.snapshot());
+  const [told] = announce(noArrivals, live.desk.snapshot(), false).wanted;
   expect(told).toMatchObject({ urgency: "low", title: "“Silent phone” was let in", buttons: [] });
   expect(told?.open).toMatchObject({ type: "open", view: "lost-device", key: arrivals()[0]?.key });
   // It comes back, and that is no news.

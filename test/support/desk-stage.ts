@@ -1,3 +1,4 @@
+import type { KnownDevices } from "../../src/app/arrival-book.ts";
 import { NoticeBoard } from "../../src/app/notice-board.ts";
 import { openDesk } from "../../src/app/open-desk.ts";
 import type { BlockedKey } from "../../src/pairing/blocked-keys.ts";
@@ -92,6 +93,7 @@ export interface DeskStage {
   readonly lockOutLists: MemoryLockOutLists;
   readonly history: MemoryHistory;
   readonly muted: MemoryList<MutedDevice>;
+  readonly knownDevices: MemoryList<KnownDevices>;
   readonly notices: NoticeBoard;
   /** What a log was told never to write down. */
   readonly hidden: readonly string[];
@@ -115,6 +117,7 @@ export function stageDesk(
   pairing: Partial<PairingParts> = {},
   nearby: NearbyPort = silentNearby,
   readFile: Surroundings["readFile"] = () => undefined,
+  knownDevices = new MemoryList<KnownDevices>(),
 ): DeskStage {
   const clock = new FakeClock();
   const gateway = new PlayedGateway();
@@ -134,6 +137,7 @@ export function stageDesk(
     lockOutLists,
     history,
     muted,
+    knownDevices,
     app: { displayName: "PairTray", version: "0.1.0", platform: "linux" },
     machine,
     pairing: pairingParts(pairing),
@@ -162,6 +166,7 @@ export function stageDesk(
     lockOutLists,
     history,
     muted,
+    knownDevices,
     notices,
     hidden,
     client,

@@ -46,6 +46,7 @@ export function liveDesk(
     lockOutLists: { orders: new MemoryList(), blocked: new MemoryList() },
     history: new MemoryHistory(() => Date.now()),
     muted: new MemoryList(),
+    knownDevices: new MemoryList(),
     app: { displayName: "PairTray test", version: "0.1.0", platform: "linux" },
     machine,
     pairing: pairingParts({}),

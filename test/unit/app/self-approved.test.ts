@@ -1,15 +1,20 @@
 import { expect, test } from "vitest";
+import { ArrivalBook, type KnownDevices, knownDevicesSchema } from "../../../src/app/arrival-book.ts";
 import { SelfApproved } from "../../../src/app/self-approved.ts";
+import type { PairedDevice } from "../../../src/pairing/paired-device.ts";
 import { parseLists } from "../../../src/gateway/parse-lists.ts";
 import { deviceRow } from "../../support/desk-stage.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
+import { MemoryList } from "../../support/memory-list.ts";
 
-function stage(several = false) {
+function stage(several = false, list = new MemoryList<KnownDevices>()) {
+  const clock = new FakeClock();
   const approved = new SelfApproved({
     id: "home",
     label: () => ({ name: "Attic\u202e", several }),
     deviceId: "self",
-    clock: new FakeClock(),
+    clock,
+    arrivalBook: new ArrivalBook(list),
     request: async () => ({}),
     onChange: () => undefined,
   });
@@ -17,7 +22,9 @@ function stage(several = false) {
     const { devices } = parseLists({ pending: [], paired }, 0)!;
     approved.listed(new Map(devices.map((device) => [device.deviceId, device])));
   };
-  return { approved, listed };
+  const tell = (): void => approved.told(approved.arrivals.map(({ key }) => key));
+  const untold = (): string[] => approved.arrivals.filter(({ told }) => !told).map(({ deviceId }) => deviceId);
+  return { approved, listed, tell, untold, clock, list };
 }
 
 const byCode = (createdAtMs: number) => deviceRow("phone", { approvedVia: "bootstrap", createdAtMs });
@@ -36,10 +43,11 @@ test("a device that was removed and comes back by a set-up code is news again", 
 });
 
 test("the same entry is told once, also where a list left it out for a while", () => {
-  const { approved, listed } = stage();
+  const { approved, listed, tell } = stage();
   listed();
   listed(byCode(1));
   expect(approved.arrivals).toHaveLength(1);
+  tell();
   listed();
   listed(byCode(1));
   expect(approved.arrivals).toEqual([]);
@@ -55,4 +63,69 @@ test("where there are several gateways, it says which one let the device in", ()
     listed(byCode(1));
     expect(approved.arrivals[0]?.sentence).toContain(who);
   }
+});
+
+test("what came in while PairTray was off is told at its next start, and what was told is not", () => {
+  const { listed, list } = stage();
+  listed(byCode(1));
+  const second = (createdAtMs: number) => deviceRow("tablet", { approvedVia: "silent", createdAtMs });
+  const byOwner = deviceRow("laptop", { approvedVia: "owner", createdAtMs: 5 });
+  // The gateway got a name meanwhile, and there are two of them.
+  const later = stage(true, list);
+  later.listed(byCode(1), second(2), byOwner);
+  expect(later.untold()).toEqual(["tablet"]);
+  // Nobody could tell it before PairTray ended again.
+  const again = stage(true, list);
+  again.listed(byCode(1), second(2), byOwner);
+  expect(again.untold()).toEqual(["tablet"]);
+  again.tell();
+  expect(again.untold()).toEqual([]);
+  const last = stage(true, list);
+  last.listed(byCode(1), second(2), byOwner);
+  expect(last.untold()).toEqual([]);
+  last.listed(byCode(1), second(3), byOwner);
+  expect(last.untold()).toEqual(["tablet"]);
+});
+
+test("where the memory of it is lost, the first list is what was there before", () => {
+  const { listed, list } = stage();
+  listed(byCode(1));
+  expect(list.all()).toHaveLength(1);
+  const later = stage();
+  later.listed(byCode(1), deviceRow("tablet", { approvedVia: "silent" }));
+  expect(later.untold()).toEqual([]);
+});
+
+test("what was told stands there for an hour, unless the device is gone", () => {
+  const { approved, listed, tell, clock } = stage();
+  listed();
+  listed(byCode(1), deviceRow("tablet", { approvedVia: "silent" }));
+  tell();
+  listed(byCode(1));
+  expect(approved.arrivals.map(({ deviceId, told }) => [deviceId, told])).toEqual([["phone", true]]);
+  clock.advance(60 * 60_000);
+  expect(approved.arrivals).toEqual([]);
+});
+
+test("a way that no gateway of ours names is nobody's word that nobody was asked", () => {
+  const { listed, untold } = stage();
+  listed();
+  listed(deviceRow("phone", { approvedVia: "constructor" }));
+  expect(untold()).toEqual([]);
+});
+
+test("however many gateways and devices: what is kept stays below what can be read again", () => {
+  const list = new MemoryList<KnownDevices>();
+  const some = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ deviceId: `${n}-ä`.repeat(99), createdAtMs: 8e15 }) as PairedDevice);
+  const marks = (count: number) => Array.from({ length: count }, (_, n) => `${n}`.padStart(36, "0"));
+  const row = (_: unknown, place: number): KnownDevices => ({ gatewayId: `g${place}`, marks: marks(18_000) });
+  void list.set([...Array.from({ length: 11 }, row), { gatewayId: "full", marks: marks(20_000) }]);
+  const book = new ArrivalBook(list);
+  // More than can be remembered: as if for the first time, not thousands of arrivals.
+  expect(book.fresh("full", some(20_500))).toEqual([]);
+  expect(book.fresh("full", some(20_501))).toHaveLength(1);
+  expect(list.all().map(({ gatewayId }) => gatewayId)).toEqual(["g7", "g8", "g9", "g10", "full"]);
+  expect(JSON.stringify(list.all()).length).toBeLessThan(4 * 1024 * 1024);
+  expect(knownDevicesSchema.array().safeParse(list.all()).success).toBe(true);
 });

@@ -41,6 +41,33 @@ describe("icon", () => {
     expect(trayModel(aSnapshot({ requests, quiet: { muted: [], snoozedUntilMs: 9e12 } })).icon).toBe("attention");
   });
 
+  it("asks for attention where no notification tells of a device that was let in, and leads to it", () => {
+    const cameIn = (n: number) => ({
+      key: `g/d${n}`,
+      gatewayId: "g",
+      deviceId: `d${n}`,
+      name: `Phone ${n}`,
+      sentence: "…",
+    });
+    const arrivals = [1, 2, 3, 4, 5].map(cameIn);
+    const quiet = { muted: [], snoozedUntilMs: 9e12 };
+    const model = trayModel(aSnapshot({ arrivals, quiet }));
+    expect(model).toMatchObject({ icon: "attention", tooltip: "PairTray: 5 devices were let in" });
+    const items = flat(model.menu).filter(({ label }) => label.includes("let in"));
+    expect(items.map(({ label }) => label)).toEqual([
+      "5 devices were let in",
+      "“Phone 1” was let in by itself",
+      "“Phone 2” was let in by itself",
+      "“Phone 3” was let in by itself",
+      "2 more were let in…",
+    ]);
+    expect(items[1]?.intent).toEqual({ type: "open", view: "lost-device", key: "g/d1" });
+    expect(iconOf({ arrivals })).toBe("idle");
+    expect(iconOf({ arrivals: [{ ...cameIn(1), told: true }], quiet })).toBe("idle");
+    const { settings } = aSnapshot();
+    expect(iconOf({ arrivals, quiet, settings: { ...settings, notifications: false } })).toBe("idle");
+  });
+
   it("counts what still waits", () => {
     const sending = requestOf(2, 1, { action: { state: "sending", what: "approve" } });
     const failed = requestOf(3, 1, { action: { state: "failed", what: "approve", sentence: "No." } });

@@ -25,6 +25,7 @@ const own = [
   "lock-outs.json",
   "blocked-keys.json",
   "muted-devices.json.0123456789ab.tmp",
+  "known-devices.json",
 ];
 /** Of somebody who pointed the profile at a folder that holds more. */
 const others = ["letter.txt", "secrets.txt", "settings.jsonx"];

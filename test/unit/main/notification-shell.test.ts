@@ -1,67 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createNotificationShell, type NotificationShell } from "../../../main/notifications/notification-shell.ts";
-import type { Note, NoteEvents, Notifier } from "../../../main/notifications/notifier.ts";
 import type { Intent } from "../../../src/app/intent.ts";
 import type { NotificationModel } from "../../../src/app/notification-model.ts";
-
-/** A notification server with a screen to look at. */
-function fakeServer() {
-  const screen = new Map<number, { note: Note; events: NoteEvents }>();
-  const returned = new Set<() => void>();
-  const calls: string[] = [];
-  let next = 1;
-  let working = true;
-  let gate: Promise<void> = Promise.resolve();
-  const notifier: Notifier = {
-    canPress: true,
-    describe: () => ({ sentence: "", warning: false }),
-    async show(note, events) {
-      await gate;
-      if (!working) throw new Error("down");
-      const id = next++;
-      calls.push(`show ${note.title}`);
-      screen.set(id, { note, events });
-      return {
-        async replace(changed, quietly) {
-          await gate;
-          calls.push(`replace ${changed.title}${quietly ? "" : " with a sound"}`);
-          screen.set(id, { note: changed, events });
-        },
-        async close() {
-          calls.push(`close ${note.title}`);
-          screen.delete(id);
-        },
-      };
-    },
-    onReturn: (listener) => {
-      returned.add(listener);
-      return () => returned.delete(listener);
-    },
-    close: () => undefined,
-  };
-  return {
-    notifier,
-    calls,
-    screen,
-    titles: () => [...screen.values()].map(({ note }) => note.title),
-    only: () => [...screen.values()][0]!,
-    hold() {
-      let release = () => {};
-      gate = new Promise((resolve) => (release = resolve));
-      return () => release();
-    },
-    die() {
-      working = false;
-      const lost = [...screen.values()];
-      screen.clear();
-      for (const { events } of lost) events.closed("lost");
-    },
-    comeBack() {
-      working = true;
-      for (const listener of returned) listener();
-    },
-  };
-}
+import { playedNotificationServer } from "../../support/notification-server.ts";
 
 function model(change: Partial<NotificationModel> = {}): NotificationModel {
   const digest = change.body ?? "body";
@@ -82,18 +23,21 @@ function model(change: Partial<NotificationModel> = {}): NotificationModel {
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-let server: ReturnType<typeof fakeServer>;
+let server: ReturnType<typeof playedNotificationServer>;
 let acted: Intent[];
 let troubles: string[];
+let put: string[];
 let shell: NotificationShell;
 
 beforeEach(() => {
-  server = fakeServer();
+  server = playedNotificationServer();
   acted = [];
   troubles = [];
+  put = [];
   shell = createNotificationShell({
     notifier: server.notifier,
     act: (intent) => acted.push(intent),
+    onShown: ({ title }) => put.push(title),
     onTrouble: (what) => troubles.push(what),
   });
 });
@@ -109,6 +53,7 @@ describe("the screen shows exactly what is wanted", () => {
     await settle();
     expect(server.calls).toEqual(["show Pixel 9", "replace Pixel 9", "show Tablet", "close Pixel 9"]);
     expect(server.titles()).toEqual(["Tablet"]);
+    expect(put).toEqual(["Pixel 9", "Pixel 9", "Tablet"]);
   });
 
   test("a change is quiet unless it is raised", async () => {
@@ -253,9 +198,11 @@ describe("a server that goes away", () => {
     shell.show([model()]);
     await settle();
     expect(troubles).toEqual(["show a notification"]);
+    expect(put).toEqual([]);
     server.comeBack();
     await settle();
     expect(server.titles()).toEqual(["Pixel 9"]);
+    expect(put).toEqual(["Pixel 9"]);
   });
 
   test("the one whose showing tells that it works again is shown once", async () => {
