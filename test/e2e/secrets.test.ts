@@ -61,7 +61,8 @@ async function keysInKeyring(): Promise<number> {
 }
 
 /** Everything this app ever writes, by the beginning of its name; the rest of a profile is Chromium's. */
-const own = /^(?:secrets|logs|settings\.json|history\.|lock-outs|blocked-keys|muted-devices|forget-everything)/;
+const own =
+  /^(?:secrets|logs|settings\.json|history\.|lock-outs|blocked-keys|muted-devices|known-devices|forget-everything)/;
 const ownFiles = async (folder: string) => (await readdir(folder)).filter((name) => own.test(name));
 
 const question = async (page: Page, name: string) => {
