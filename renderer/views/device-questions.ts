@@ -30,16 +30,22 @@ export function removeQuestion(device: DeviceView, onConfirm: () => void): Quest
   };
 }
 
+/** How much a clearing takes along. Pairing requests only: `staying` counts those of the gateway's two other queues. */
+interface Cleared {
+  readonly devices: number;
+  readonly requests: number;
+  readonly staying: number;
+}
+
 /** What clearing a gateway does, before it is done. `requests` is 0 where they stay. */
 export function clearQuestion(
   gateway: Pick<GatewayView, "leavesOpen">,
-  devices: number,
-  requests: number,
+  { devices, requests, staying }: Cleared,
   where: string,
   onConfirm: () => void,
 ): Question {
   const all = devices === 1 ? "the only device" : `all ${devices} devices`;
-  const asking = requests === 0 ? "" : requests === 1 ? " and 1 request" : ` and ${requests} requests`;
+  const asking = requests === 0 ? "" : requests === 1 ? " and 1 pairing request" : ` and ${requests} pairing requests`;
   return {
     title: `Clear ${all}${asking}${where}?`,
     sentences: [
@@ -47,7 +53,10 @@ export function clearQuestion(
         ? "Every one of them has to ask to pair again, this app too: its own entry goes last."
         : "Every one of them is disconnected and has to ask to pair again, this app too: its own entry goes last.",
       ...stayingOpen(gateway.leavesOpen),
-      "What pairs meanwhile stays. For six seconds you can take it back.",
+      ...(staying > 0
+        ? ["Direct messages that wait for an answer stay; what a node asks for goes with its device."]
+        : []),
+      "What asks or pairs meanwhile stays. For six seconds you can take it back.",
     ],
     mustType: { text: String(devices), label: `To confirm, type how many devices there are: ${devices}` },
     verb: "Clear",

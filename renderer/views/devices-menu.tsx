@@ -1,6 +1,6 @@
 import { Download, Ellipsis, ShieldAlert, Trash2 } from "lucide-react";
 import { type ReactNode, useRef } from "react";
-import type { DeviceView, GatewayView } from "../../src/app/snapshot.ts";
+import type { DeviceView, GatewayView, RequestView } from "../../src/app/snapshot.ts";
 import { Callout } from "../parts/callout.tsx";
 import { useConfirm } from "../parts/confirm.ts";
 import { useSender } from "../send.ts";
@@ -9,12 +9,13 @@ import { clearQuestion } from "./device-questions.ts";
 interface DevicesMenuProps {
   readonly devices: readonly DeviceView[];
   readonly gateways: readonly GatewayView[];
-  /** How many requests wait, by gateway. */
-  readonly waiting: ReadonlyMap<string, number>;
+  readonly requests: readonly RequestView[];
 }
 
+const asksToPair = ({ kind }: RequestView) => kind !== "node-access" && kind !== "direct-message";
+
 /** What is rarely done, and to all of them. */
-export function DevicesMenu({ devices, gateways, waiting }: DevicesMenuProps) {
+export function DevicesMenu({ devices, gateways, requests }: DevicesMenuProps) {
   const menu = useRef<HTMLDetailsElement>(null);
   const confirm = useConfirm();
   const { refusal, send } = useSender();
@@ -65,21 +66,21 @@ export function DevicesMenu({ devices, gateways, waiting }: DevicesMenuProps) {
             () => void send({ type: "export-devices", format: "json" }),
           )}
           {gateways.flatMap((gateway) => {
-            const own = devices.filter((device) => device.gatewayId === gateway.id).length;
-            const asking = waiting.get(gateway.id) ?? 0;
+            const own = devices.filter((device) => device.gatewayId === gateway.id);
+            const waiting = requests.filter((request) => request.gatewayId === gateway.id);
             const where = gateways.length > 1 ? ` of ${gateway.name}` : "";
-            const clear = (pending: boolean) =>
-              confirm(
-                clearQuestion(
-                  gateway,
-                  own,
-                  pending ? asking : 0,
-                  where,
-                  () => void send({ type: "clear", gatewayId: gateway.id, devices: own, pending }),
-                ),
-              );
+            // Exactly what the question counts is sent: what comes while it stands open was seen by nobody.
+            const clear = (pending: boolean) => {
+              const asking = pending ? waiting.filter(asksToPair) : [];
+              const count = { devices: own.length, requests: asking.length, staying: 0 };
+              if (pending) count.staying = waiting.length - asking.length;
+              const deviceIds = own.map(({ deviceId }) => deviceId);
+              const requestIds = asking.map(({ requestId }) => requestId);
+              const intent = { type: "clear", gatewayId: gateway.id, deviceIds, requestIds } as const;
+              confirm(clearQuestion(gateway, count, where, () => void send(intent)));
+            };
             const icon = <Trash2 size={16} aria-hidden />;
-            return own === 0
+            return own.length === 0
               ? []
               : [
                   entry(icon, `Clear all devices${where}…`, () => clear(false), true),

@@ -67,8 +67,6 @@ export function DevicesView({ devices, requests, gateways, navigation }: Devices
     [ordered, wanted, filter, nowMs, older],
   );
   const cards = useMemo(() => hygieneOf(settled, gateways, older, nowMs), [settled, gateways, older, nowMs]);
-  const waiting = new Map<string, number>();
-  for (const { gatewayId } of requests) waiting.set(gatewayId, (waiting.get(gatewayId) ?? 0) + 1);
   const toggle = useCallback((key: string) => setOpenKey((old) => (old === key ? undefined : key)), []);
 
   if (devices.length === 0) {
@@ -92,7 +90,7 @@ export function DevicesView({ devices, requests, gateways, navigation }: Devices
             {found.length === listed.length ? devices.length : `${found.length} of ${devices.length}`}
             <span className="hidden-text"> devices</span>
           </span>
-          <DevicesMenu devices={devices} gateways={gateways} waiting={waiting} />
+          <DevicesMenu devices={devices} gateways={gateways} requests={requests} />
         </div>
       </div>
       {filter === "all" && wanted === "" && (

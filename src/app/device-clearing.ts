@@ -48,7 +48,7 @@ interface Tally {
 
 const count = (n: number, one: string) => (n === 1 ? `1 ${one}` : `${n} ${one}s`);
 
-/** What can be done to several paired devices at once: exactly those that stood in the list at the click. */
+/** What can be done to several paired devices at once: exactly those that stood in the question. */
 export class DeviceClearing {
   readonly #options: DeviceClearingOptions;
 
@@ -57,25 +57,20 @@ export class DeviceClearing {
   }
 
   /**
-   * Removes all devices, PairTray's own entry last, as `openclaw devices clear` does; with `pending` rejects all requests
-   * first. `devices` is the number that the user typed; any other than the gateway's sends nothing.
+   * Removes these devices, PairTray's own entry last, as `openclaw devices clear` does, and rejects these pairing requests
+   * first. What came since the user was asked isn't among them and stays; what went since is passed over.
    */
-  clear(devices: number, pending: boolean): IntentResult {
-    const inbox = this.#options.inbox();
-    if (devices !== inbox.devices.size) {
-      return this.#options.refuse({
-        sentence: `There are ${count(inbox.devices.size, "device")} now, not ${devices}. Nothing was sent.`,
-        step: "Look at the list once more.",
-      });
-    }
-    return this.#later([...inbox.devices.keys()], pending ? [...inbox.pending.keys()] : []);
+  clear(deviceIds: readonly string[], requestIds: readonly string[]): IntentResult {
+    const { inbox, refuse } = this.#options;
+    const { devices, pending } = inbox();
+    const known = [...new Set(deviceIds)].filter((deviceId) => devices.has(deviceId));
+    const asking = [...new Set(requestIds)].filter((requestId) => pending.has(requestId));
+    return known.length + asking.length === 0 ? refuse(rpcWords({ kind: "gone" })) : this.#later(known, asking);
   }
 
   /** Removes these devices. */
   removeSeveral(deviceIds: readonly string[]): IntentResult {
-    const { devices } = this.#options.inbox();
-    const known = [...new Set(deviceIds)].filter((deviceId) => devices.has(deviceId));
-    return known.length === 0 ? this.#options.refuse(rpcWords({ kind: "gone" })) : this.#later(known, []);
+    return this.clear(deviceIds, []);
   }
 
   #later(devices: readonly string[], requests: readonly string[]): IntentResult {

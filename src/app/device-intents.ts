@@ -20,6 +20,6 @@ export function carryOutOnDevice(
     case "remove-several":
       return clearing.removeSeveral(intent.deviceIds);
     case "clear":
-      return clearing.clear(intent.devices, intent.pending);
+      return clearing.clear(intent.deviceIds, intent.requestIds);
   }
 }

@@ -63,8 +63,13 @@ export const intentSchema = z.discriminatedUnion("type", [
   }),
   /** Clears the older entries of one machine; all of them were on screen. */
   z.strictObject({ type: z.literal("remove-several"), gatewayId: id, deviceIds: z.array(id).min(1).max(1000) }),
-  /** `devices`: how many devices the user read and typed. Any other number sends nothing. */
-  z.strictObject({ type: z.literal("clear"), gatewayId: id, devices: z.int().nonnegative(), pending: z.boolean() }),
+  /** The devices and pairing requests that were counted in the question, whose number the user typed. All else stays. */
+  z.strictObject({
+    type: z.literal("clear"),
+    gatewayId: id,
+    deviceIds: z.array(id).min(1).max(20_000),
+    requestIds: z.array(id).max(20_000),
+  }),
   z.strictObject({ type: z.literal("undo"), undoId: id }),
   /** Sends at once what could still be undone. */
   z.strictObject({ type: z.literal("send-now"), undoId: id }),

@@ -1,4 +1,4 @@
-import type { AppSnapshot, LockOutView } from "../../src/app/snapshot.ts";
+import type { AppSnapshot, DeviceView, LockOutView } from "../../src/app/snapshot.ts";
 import { DAY, MINUTE, now } from "./snapshot-access.ts";
 import { device, fiveDevices } from "./snapshot-devices.ts";
 import { connected, gateway, gatewayStates } from "./snapshot-gateways.ts";
@@ -38,6 +38,9 @@ export const blockedPhone = {
   why: "lost",
 } as const;
 
+const lastUsed = (days: number, tokens: DeviceView["tokens"]) =>
+  tokens.map((token) => ({ ...token, lastUsedAtMs: now - days * DAY }));
+
 /** The same machine twice, an administrator nobody uses, and a device that nobody has seen for long. */
 export const untidyDevices = [
   ...fiveDevices.map((row) => ({ ...row, machineKey: row.name })),
@@ -48,6 +51,7 @@ export const untidyDevices = [
     connected: false,
     lastSeenAtMs: now - 41 * DAY,
     pairedAtMs: now - 200 * DAY,
+    tokens: lastUsed(41, phone.tokens),
   }),
   device({
     key: "home/dev-admin",
@@ -58,7 +62,7 @@ export const untidyDevices = [
     accessRisk: "high",
     connected: false,
     lastSeenAtMs: now - 20 * DAY,
-    tokens: fiveDevices[0]!.tokens,
+    tokens: lastUsed(20, fiveDevices[0]!.tokens),
   }),
 ];
 

@@ -9,7 +9,7 @@ import {
   untidyDevices,
 } from "../support/snapshot-lock-outs.ts";
 import { now } from "../support/snapshot-access.ts";
-import { fiveDevices } from "../support/snapshot-devices.ts";
+import { device, fiveDevices } from "../support/snapshot-devices.ts";
 import { connected, gateway, gatewayStates } from "../support/snapshot-gateways.ts";
 import { phoneRequest } from "../support/snapshot-requests.ts";
 import { phoneAtTwo, phoneAtTwoScenes } from "../support/snapshot-several.ts";
@@ -18,6 +18,7 @@ import { expect, test } from "../support/window-test.ts";
 
 const name = (text: string) => ({ name: text, exact: true });
 const { gatewayId, deviceId, key } = phone;
+const nodeRequest = phoneRequest({ key: "home/node/n1", requestId: "node/n1", kind: "node-access" });
 const others = fiveDevices.filter((row) => row.key !== key);
 
 test("a lost device: two clicks, and locked out only when the gateway says so", async ({ openWindow }) => {
@@ -146,12 +147,21 @@ test("what can be taken back counts down, and Undo takes it back", async ({ open
 });
 
 test("clearing needs the number of devices typed", async ({ openWindow }) => {
-  const { page, intents } = await openWindow(
-    snapshot({ navigation: { seq: 0, view: "devices" }, requests: [phoneRequest()] }),
+  const { page, intents, moveOn } = await openWindow(
+    snapshot({
+      navigation: { seq: 0, view: "devices" },
+      requests: [phoneRequest(), nodeRequest],
+    }),
   );
   await page.getByLabel("More").click();
   await page.getByRole("button", name("Clear all devices and requests…")).click();
-  const dialog = page.getByRole("dialog", { name: "Clear all 5 devices and 1 request?" });
+  const dialog = page.getByRole("dialog", { name: "Clear all 5 devices and 1 pairing request?" });
+  await expect(dialog.getByText("what a node asks for goes with its device")).toBeVisible();
+  // What comes while the question stands open isn't in it.
+  await moveOn({
+    devices: [...fiveDevices, device({ key: "home/late", deviceId: "late" })],
+    requests: [phoneRequest(), nodeRequest, phoneRequest({ key: "home/r9", requestId: "r9" })],
+  });
   const clear = dialog.getByRole("button", name("Clear"));
   await expect(clear).toHaveAttribute("aria-disabled", "true");
   await clear.click({ force: true });
@@ -160,7 +170,9 @@ test("clearing needs the number of devices typed", async ({ openWindow }) => {
   expect(await intents()).toEqual([]);
   await dialog.getByRole("textbox").fill("5");
   await clear.click();
-  expect(await intents()).toEqual([{ type: "clear", gatewayId, devices: 5, pending: true }]);
+  const deviceIds = fiveDevices.map((row) => row.deviceId);
+  const requestIds = [phoneRequest().requestId];
+  expect(await intents()).toEqual([{ type: "clear", gatewayId, deviceIds, requestIds }]);
 });
 
 test("a device is renamed, 1 to 64 characters", async ({ openWindow }) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Intent } from "../../../src/app/intent.ts";
 import { deviceRow, requestRow, stageDesk } from "../../support/desk-stage.ts";
 import { refusal, sent, withDevices } from "../../support/device-stage.ts";
 import { helloPayload } from "../../support/fake-client.ts";
@@ -124,14 +125,15 @@ describe("without operator.admin", () => {
       "Only an administrator may change a token of this role, and PairTray has no operator.admin on this gateway.",
     ]);
     expect(device("a")?.tokens[1]?.cannotRotate).toContain("administrator");
-    for (const intent of [
+    const intents: Intent[] = [
       { type: "remove", gatewayId, deviceId: "a" },
       { type: "revoke", gatewayId, deviceId: "a", role: "operator" },
       { type: "rotate", gatewayId, deviceId: "a", role: "operator" },
       { type: "rename", gatewayId, deviceId: "a", label: "x" },
       { type: "lock-out", gatewayId, deviceId: "a" },
-      { type: "clear", gatewayId, devices: 1, pending: false },
-    ] as const) {
+      { type: "clear", gatewayId, deviceIds: ["a"], requestIds: [] },
+    ];
+    for (const intent of intents) {
       expect(await act(intent), intent.type).toMatchObject({ ok: false });
     }
     expect(sent(stage)).toEqual([]);
@@ -145,7 +147,7 @@ describe("without operator.admin", () => {
 });
 
 describe("clearing", () => {
-  it("removes exactly the devices that were counted, requests first, this app last", async () => {
+  it("removes exactly what was counted, requests first, this app last", async () => {
     const stage = stageDesk();
     await stage.connect();
     const self = stage.client().options.deviceIdentity?.deviceId ?? "";
@@ -154,11 +156,14 @@ describe("clearing", () => {
     stage.clock.advance(15_000);
     await stage.settle();
     const { gatewayId } = stage.desk.snapshot().devices[0]!;
-    expect(await stage.desk.handle({ type: "clear", gatewayId, devices: 2, pending: true })).toMatchObject({
-      ok: false,
-      sentence: "There are 3 devices now, not 2. Nothing was sent.",
-    });
-    await stage.desk.handle({ type: "clear", gatewayId, devices: 3, pending: true });
+    const shown = { deviceIds: [self, "a", "b", "gone since"], requestIds: ["r1", "gone since"] };
+    // What came while the question stood open was seen by nobody.
+    stage.gateway.paired = [...stage.gateway.paired, deviceRow("new")];
+    stage.gateway.pending = [...stage.gateway.pending, requestRow("r2", "newcomer", stage.clock.now())];
+    stage.clock.advance(15_000);
+    await stage.settle();
+    expect(stage.desk.snapshot().devices).toHaveLength(4);
+    await stage.desk.handle({ type: "clear", gatewayId, ...shown });
     expect(stage.desk.snapshot().undos[0]?.sentence).toBe("3 devices and 1 request will be removed.");
     // What comes meanwhile stays.
     stage.gateway.paired = [...stage.gateway.paired, deviceRow("late")];
@@ -167,7 +172,8 @@ describe("clearing", () => {
     expect(sent(stage)[0]).toBe("reject r1");
     expect(sent(stage).slice(1, -1).toSorted()).toEqual(["remove a", "remove b"]);
     expect(sent(stage).at(-1)).toBe(`remove ${self}`);
-    expect(stage.gateway.paired.map((row) => row["deviceId"])).toEqual(["late"]);
+    expect(stage.gateway.paired.map((row) => row["deviceId"])).toEqual(["new", "late"]);
+    expect(stage.gateway.pending.map((row) => row["requestId"])).toEqual(["r2"]);
     expect(stage.desk.snapshot().notices.at(-1)?.sentence).toBe("3 devices removed, 1 request rejected.");
     const ours = stage.history.rows().filter((row) => row.kind !== "cut" && row.by === "this-app");
     const about = (id: string) =>
@@ -177,11 +183,17 @@ describe("clearing", () => {
       expect(about(id).map(({ kind }) => kind)).toEqual(["decided", "sent", "removed"]);
   });
 
+  it("of what isn't there any more sends nothing", async () => {
+    const { stage, gatewayId, do: act } = await withDevices([deviceRow("a")]);
+    expect(await act({ type: "clear", gatewayId, deviceIds: ["x"], requestIds: ["y"] })).toMatchObject({ ok: false });
+    expect(sent(stage)).toEqual([]);
+  });
+
   it("without pending leaves the requests", async () => {
     const { stage, gatewayId, pass, do: act } = await withDevices([deviceRow("a")]);
     stage.gateway.pending = [requestRow("r1", "stranger", stage.clock.now())];
     await pass(15_000);
-    await act({ type: "clear", gatewayId, devices: 1, pending: false });
+    await act({ type: "clear", gatewayId, deviceIds: ["a"], requestIds: [] });
     await pass(6_000);
     expect(sent(stage)).toEqual(["remove a"]);
     expect(stage.desk.snapshot().requests).toHaveLength(1);
@@ -189,7 +201,7 @@ describe("clearing", () => {
 
   it("can be taken back whole", async () => {
     const { stage, gatewayId, device, pass, do: act } = await withDevices([deviceRow("a"), deviceRow("b")]);
-    await act({ type: "clear", gatewayId, devices: 2, pending: false });
+    await act({ type: "clear", gatewayId, deviceIds: ["a", "b"], requestIds: [] });
     await act({ type: "undo", undoId: stage.desk.snapshot().undos[0]!.id });
     await pass(60_000);
     expect(sent(stage)).toEqual([]);
