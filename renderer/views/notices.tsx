@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import type { NoticeView } from "../../src/app/snapshot.ts";
+import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { useSender } from "../send.ts";
 
@@ -19,6 +20,7 @@ export function Notices({ notices }: { readonly notices: readonly NoticeView[] }
           step={notice.step}
           role={notice.tone === "bad" ? "alert" : "status"}
         >
+          {notice.offer && <Offer noticeId={notice.id} offer={notice.offer} />}
           <button
             type="button"
             className="icon-button"
@@ -31,4 +33,19 @@ export function Notices({ notices }: { readonly notices: readonly NoticeView[] }
       ))}
     </div>
   );
+}
+
+interface OfferProps {
+  readonly noticeId: string;
+  readonly offer: NonNullable<NoticeView["offer"]>;
+}
+
+/** Where the notice leads; taken, it has nothing more to say. */
+function Offer({ noticeId, offer: { label, view, key } }: OfferProps) {
+  const { send } = useSender();
+  const open = async () => {
+    await send({ type: "open", view, ...(key !== undefined && { key }) });
+    await send({ type: "dismiss", noticeId });
+  };
+  return <Button onPress={() => void open()}>{label}</Button>;
 }

@@ -24,11 +24,11 @@ export function readLink(text: string): Extract<Intent, { type: "open" }> | unde
   const named = url.searchParams.getAll("device");
   if (named.length > 1) return undefined;
   const id = named[0];
-  if (id === undefined) return { type: "open", view: "lost-device" };
+  if (id === undefined) return { type: "open", view: "lost-device", byLink: true };
   if (!deviceId.test(id)) return undefined;
   // Whoever writes hex in capitals means the same device; taken as another one it would be "in no list", and locked out of
   // nothing. A leading slash: whichever gateway has it.
-  return { type: "open", view: "lost-device", key: `/${keyHash.test(id) ? id.toLowerCase() : id}` };
+  return { type: "open", view: "lost-device", key: `/${keyHash.test(id) ? id.toLowerCase() : id}`, byLink: true };
 }
 
 /** The first word of a command line that is one of our links. */

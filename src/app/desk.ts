@@ -201,7 +201,8 @@ export class Desk implements DeskPort {
         notices.dismiss(intent.noticeId);
         return fine;
       case "open": {
-        const { view, key } = intent;
+        const { view, key, byLink } = intent;
+        if (byLink && this.#pair.holdsOff(view, key)) return fine;
         if (view === "pair") this.#pair.enter();
         else this.#pair.leave();
         this.told(arrivalsOn(intent, this.#snapshot.arrivals));

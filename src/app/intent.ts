@@ -123,6 +123,8 @@ export const intentSchema = z.discriminatedUnion("type", [
     type: z.literal("open"),
     view: z.enum(["requests", "devices", "activity", "settings", "lost-device", "pair"]),
     key: z.string().max(1100).optional(),
+    /** A link asks for it, from wherever: it takes nothing off the screen that the user is busy with. */
+    byLink: z.literal(true).optional(),
   }),
   z.strictObject({ type: z.literal("set-theme"), theme: z.enum(["system", "light", "dark"]) }),
   z.strictObject({ type: z.literal("set-notifications"), on: z.boolean() }),

@@ -11,6 +11,7 @@ import { PairDigits } from "./pair-digits.ts";
 import type { PairGateway } from "./pair-gateway.ts";
 import type { PairDeskOptions } from "./pair-ports.ts";
 import type { PairView } from "./pair-view.ts";
+import type { View } from "./snapshot.ts";
 
 export type PairIntent = Extract<Intent, { type: `pair-${string}` }>;
 export type SecretToCopy = Extract<Intent, { type: "pair-copy" }>["what"];
@@ -55,6 +56,17 @@ export class PairDesk {
     // The same picture keeps its identity: patches compare by it.
     if (JSON.stringify(view) !== JSON.stringify(this.#view)) this.#view = view;
     return this.#view;
+  }
+
+  /** Any web page can follow a link: while a code is on the screen its page is only offered. True: it was. */
+  holdsOff(view: View, key: string | undefined): boolean {
+    if (this.#code?.secret === undefined) return false;
+    this.#options.notices.post({
+      tone: "info",
+      sentence: "A link asks for “Lost a device”. The code stays on the screen until you leave it.",
+      offer: { label: "Open it", view, ...(key !== undefined && { key }) },
+    });
+    return true;
   }
 
   /** The user opened the view. */

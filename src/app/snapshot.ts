@@ -310,6 +310,8 @@ export interface NoticeView {
   readonly tone: "info" | "good" | "warning" | "bad";
   readonly sentence: string;
   readonly step?: string;
+  /** A page that the notice offers to open. */
+  readonly offer?: { readonly label: string; readonly view: View; readonly key?: string };
 }
 
 export interface SettingsView {

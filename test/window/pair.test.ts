@@ -54,6 +54,22 @@ test.describe("Pair a device", () => {
     await expect(page.getByRole("heading", { name: "Requests", exact: true })).toBeVisible();
   });
 
+  test("a notice's offer opens its page, and the notice is done", async ({ openWindow }) => {
+    const sentence = "A link asks for “Lost a device”. The code stays on the screen until you leave it.";
+    const offer = { label: "Open it", view: "lost-device", key: "/d1" } as const;
+    const { page, intents, expectAccessible } = await openWindow({
+      ...pairScenes["pair-code"]!,
+      notices: [{ id: "n1", tone: "info", sentence, offer }],
+    });
+    await expectAccessible();
+    await page.screenshot({ path: path.join("test-results", "window-pictures", "light", "pair-link.png") });
+    await page.getByRole("button", { name: "Open it" }).click();
+    expect(await intents()).toEqual([
+      { type: "open", view: "lost-device", key: "/d1" },
+      { type: "dismiss", noticeId: "n1" },
+    ]);
+  });
+
   test("yes is never the focused button, and works only once it stood there", async ({ openWindow }) => {
     const { page, intents, moveOn } = await openWindow(
       pairing(pairView(tailnet, { code: codeView({ digits: waitingDigits }) })),

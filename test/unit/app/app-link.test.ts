@@ -2,17 +2,19 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { linkOf, readLink } from "../../../src/app/app-link.ts";
 import { intentSchema } from "../../../src/app/intent.ts";
+import { secret, stagedPairing } from "../../support/pair-stage.ts";
 
 const id = "b7c1f04a9e2d5580c3d1a6f7e8094b21b7c1f04a9e2d5580c3d1a6f7e8094b21";
 
 describe("a link", () => {
   it("opens the page, for one device or to choose one", () => {
-    expect(readLink("pairtray://lost-device")).toEqual({ type: "open", view: "lost-device" });
-    expect(readLink("pairtray://lost-device/")).toEqual({ type: "open", view: "lost-device" });
+    expect(readLink("pairtray://lost-device")).toEqual({ type: "open", view: "lost-device", byLink: true });
+    expect(readLink("pairtray://lost-device/")).toEqual({ type: "open", view: "lost-device", byLink: true });
     expect(readLink(`pairtray://lost-device?device=${id}`)).toEqual({
       type: "open",
       view: "lost-device",
       key: `/${id}`,
+      byLink: true,
     });
     expect(readLink(`PAIRTRAY://lost-device/?device=${id}&utm=x`)).toMatchObject({ key: `/${id}` });
     expect(readLink(`pairtray://lost-device?device=${id.toUpperCase()}`)).toMatchObject({ key: `/${id}` });
@@ -63,4 +65,17 @@ describe("a link", () => {
       }),
     );
   });
+});
+
+it("a link, which any web page can follow, takes no code off the screen: it is offered", async () => {
+  const { start, send, desk, code } = await stagedPairing();
+  await start();
+  await desk.handle({ type: "open", view: "lost-device", key: "/d1", byLink: true });
+  expect(code()?.setupCode).toBe(secret);
+  expect(desk.snapshot().navigation.view).toBe("pair");
+  expect(desk.snapshot().notices).toMatchObject([{ offer: { view: "lost-device", key: "/d1" } }]);
+  // Without a code to lose it opens its page.
+  await send({ type: "pair-back" });
+  await desk.handle({ type: "open", view: "lost-device", key: "/d1", byLink: true });
+  expect(desk.snapshot().navigation).toMatchObject({ view: "lost-device", key: "/d1" });
 });
