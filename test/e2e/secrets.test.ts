@@ -229,7 +229,7 @@ for (const keyring of [true, false]) {
         await expect(page.getByRole("heading", { name: "Connect to your gateway" })).toBeVisible();
         if (interrupted) await expect(page.getByText("It has finished that now.")).toBeVisible();
         expect(existsSync(order)).toBe(false);
-        expect(await readdir(path.join(userData, "secrets"))).toEqual([]);
+        expect(await secretFiles(pairtray)).toEqual([]);
         expect(findSecrets(await filesBelow(userData), [...secrets, ...traces()])).toEqual([]);
       });
     }
