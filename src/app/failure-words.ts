@@ -3,6 +3,7 @@ import type { ShutBy } from "../gateway/device-identity.ts";
 import type { RpcFailure } from "../gateway/rpc-failure.ts";
 import type { SessionState } from "../gateway/session.ts";
 import { shownText } from "../pairing/shown-text.ts";
+import { certificateFault } from "./certificate-words.ts";
 import { askForCredentials, credentialFace, type Face, inConfig } from "./credential-face.ts";
 import type { GatewayStateView } from "./snapshot.ts";
 
@@ -68,6 +69,11 @@ function tlsFace(code: string): Face {
       sentence: "It isn't the one that you trusted. PairTray has sent nothing and keeps still until you decide.",
       offers: ["retry"],
     };
+  }
+  const fault = certificateFault(code);
+  if (fault) {
+    const { title, sentence, step } = fault;
+    return { kind: "trouble", title, sentence, step, offers: ["retry", "enter-credentials"] };
   }
   const noTls = code === "EPROTO" || code.startsWith("ERR_SSL_");
   return {

@@ -1,3 +1,4 @@
+import { certificateFault, mayBeTrusted } from "./certificate-words.ts";
 import { command, type Page, readLog, type RecoveryFacts } from "./recovery-page.ts";
 
 /** "3 minutes ahead of" and the like; undefined while it is close enough not to matter. */
@@ -38,7 +39,7 @@ const fingerprintCommand = command(
 );
 
 /** A certificate that nobody vouches for, or another one than the user trusted. */
-export function certificatePage(code: string, { pinned, certificate: shown }: RecoveryFacts): Page {
+export function certificatePage(code: string, { certificate: shown }: RecoveryFacts): Page {
   if (code === "FINGERPRINT") {
     return {
       code: "Certificate changed",
@@ -51,14 +52,18 @@ export function certificatePage(code: string, { pinned, certificate: shown }: Re
       commands: [fingerprintCommand],
     };
   }
+  const fault = certificateFault(code, shown);
+  if (fault) return { code, happened: fault.happened, here: [...fault.here], commands: [] };
   return {
-    code: pinned === undefined && shown ? "Certificate not trusted" : code,
+    code,
     happened:
       "This machine's system doesn't trust the gateway's certificate. Gateways that make their own are never trusted at first. PairTray has sent nothing.",
-    here: [
-      "Compare the fingerprint with the one that the gateway's own machine shows.",
-      "If they are the same, trust it. From then on PairTray believes this one and no other.",
-    ],
+    here: mayBeTrusted(code)
+      ? [
+          "Compare the fingerprint with the one that the gateway's own machine shows.",
+          "If they are the same, trust it. From then on PairTray believes this one and no other.",
+        ]
+      : ["Find out what is wrong with it on the gateway's machine. PairTray doesn't offer to trust it."],
     commands: [fingerprintCommand],
   };
 }

@@ -1,5 +1,6 @@
 import type { ConnectFailure } from "../gateway/connect-failure.ts";
 import { shownText } from "../pairing/shown-text.ts";
+import { certificateFault, mayBeTrusted } from "./certificate-words.ts";
 import { credentialsPage, scopeMismatchPage } from "./recovery-credentials.ts";
 import { command, listDevices, type Page, plainId, readLog, type RecoveryFacts } from "./recovery-page.ts";
 import { certificatePage, deviceAuthPage } from "./recovery-proof.ts";
@@ -36,7 +37,7 @@ export function recoveryPage(failure: ConnectFailure, facts: RecoveryFacts): Rec
   const page = withCutOff(pageOf(failure, facts), failure, facts);
   if (!page) return undefined;
   const { certificate: shown, pinned, announced } = facts;
-  if (failure.kind !== "tls" || !shown) return page;
+  if (failure.kind !== "tls" || !shown || !mayBeTrusted(failure.code)) return page;
   return {
     ...page,
     certificate: {
@@ -87,7 +88,9 @@ function pageOf(failure: ConnectFailure, facts: RecoveryFacts): Page | undefined
         commands: [command("Update the gateway if it is the older one", "openclaw update")],
       };
     case "tls":
-      return facts.certificate || failure.code === "FINGERPRINT" ? certificatePage(failure.code, facts) : undefined;
+      return facts.certificate || failure.code === "FINGERPRINT" || certificateFault(failure.code)
+        ? certificatePage(failure.code, facts)
+        : undefined;
     case "removed":
       return {
         code: "4001",

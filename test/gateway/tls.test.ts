@@ -59,7 +59,7 @@ const certificatePage = async (fingerprint: string) => {
 test("a self-signed certificate is shown, not believed, until the user trusts exactly that one", async () => {
   const fingerprint = await fingerprintOf();
   const page = await certificatePage(fingerprint);
-  expect(page.code).toBe("Certificate not trusted");
+  expect(page.code).toBe("DEPTH_ZERO_SELF_SIGNED_CERT");
   // The command on the page reads the file that this gateway really has.
   expect(app.runs().join()).toContain(`~/.openclaw/${tlsFolder}/gateway-cert.pem`);
   expect(app.state().title).toBe("The gateway's certificate isn't trusted");

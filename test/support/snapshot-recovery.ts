@@ -52,6 +52,9 @@ export const recoveryScenes: Readonly<Record<string, GatewayStateView>> = {
   "rate-limited": scene({ kind: "rate-limited", retryAfterMs: 280_000 }, 280_000),
   "protocol-mismatch": scene({ kind: "protocol-mismatch", expected: 6 }, 60_000),
   "certificate-new": scene({ kind: "tls", code: "DEPTH_ZERO_SELF_SIGNED_CERT" }, 8_000, { certificate }),
+  "certificate-expired": scene({ kind: "tls", code: "CERT_HAS_EXPIRED" }, 8_000, { certificate }),
+  "certificate-early": scene({ kind: "tls", code: "CERT_NOT_YET_VALID" }, 8_000, { certificate }),
+  "certificate-for-another-name": scene({ kind: "tls", code: "ERR_TLS_CERT_ALTNAME_INVALID" }, 8_000, { certificate }),
   "certificate-changed": scene({ kind: "tls", code: "FINGERPRINT" }, undefined, { certificate, pinned: trusted }),
   "not-paired-after-a-cut": scene(
     { kind: "approval-needed", reason: "not-paired", requestId, approvedScopes: [] },

@@ -109,7 +109,7 @@ test("a name with markup is text, and warnings stand beside it", async ({ openWi
 
 test("a certificate that differs from the announced one says so before anybody trusts it", async ({ openWindow }) => {
   const recovery = {
-    code: "Certificate not trusted",
+    code: "DEPTH_ZERO_SELF_SIGNED_CERT",
     happened: "This machine's system doesn't trust the gateway's certificate.",
     here: ["Compare the fingerprint below."],
     commands: [],
