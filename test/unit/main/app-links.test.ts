@@ -24,7 +24,7 @@ function stage(options: { platform?: NodeJS.Platform; argv?: string[]; packaged?
   return { events, opened, schemes, undo, shows: () => shows };
 }
 
-const page = { type: "open", view: "lost-device" };
+const page = { type: "open", view: "lost-device", byLink: true };
 
 it("takes links from the first command line, from a second launch and from macOS", () => {
   const { events, opened, shows } = stage({ argv: ["pairtray", "pairtray://lost-device?device=abc"] });
