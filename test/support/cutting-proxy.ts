@@ -3,19 +3,22 @@ import { connect, createServer, type Socket } from "node:net";
 export interface CuttingProxy {
   /** `ws://127.0.0.1:<port>`: what is behind it is reached as if it were there. */
   readonly url: string;
-  /** Cuts the next connection so many ms after the device has sent its second message, its credentials. */
-  cutAfter(ms: number): void;
+  /**
+   * On the next connection no answer comes through once the device has sent its second message, its credentials; `whenSent`
+   * is called then, with what cuts it.
+   */
+  cutNext(whenSent: (cut: () => void) => void): void;
   close(): Promise<void>;
 }
 
 /** A way to a gateway that breaks at the worst moment: the device has shown its code, and the answer is on its way. */
 export async function startCuttingProxy(port: number): Promise<CuttingProxy> {
-  let cutMs: number | undefined;
+  let waiting: ((cut: () => void) => void) | undefined;
   const sockets = new Set<Socket>();
   const server = createServer((device) => {
     const gateway = connect(port, "127.0.0.1");
-    const delay = cutMs;
-    cutMs = undefined;
+    const whenSent = waiting;
+    waiting = undefined;
     let messages = 0;
     const cut = () => {
       device.destroy();
@@ -27,14 +30,14 @@ export async function startCuttingProxy(port: number): Promise<CuttingProxy> {
       socket.on("close", cut);
     }
     device.on("data", (part) => {
-      gateway.write(part);
       // The upgrade is the first, the connect request the second.
       messages += 1;
-      if (messages === 2 && delay !== undefined) {
+      if (messages === 2 && whenSent) {
         // The answer must not even reach the buffers of this side.
         gateway.pause();
-        setTimeout(cut, delay);
+        whenSent(cut);
       }
+      gateway.write(part);
     });
     gateway.on("data", (part) => device.write(part));
   });
@@ -42,8 +45,8 @@ export async function startCuttingProxy(port: number): Promise<CuttingProxy> {
   const address = server.address();
   return {
     url: `ws://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`,
-    cutAfter(ms) {
-      cutMs = ms;
+    cutNext(whenSent) {
+      waiting = whenSent;
     },
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -31,6 +31,25 @@ interface TestFixtures {
 }
 interface WorkerFixtures {
   readonly site: string;
+}
+
+/**
+ * From the page's start its time stands still, so that a busy machine makes nothing ready that isn't yet. `pass` lets so
+ * many ms go by.
+ */
+export async function stillTime(page: Page): Promise<{ pass: (ms: number) => Promise<void> }> {
+  const startMs = Date.now();
+  await page.clock.install({ time: startMs });
+  await page.clock.pauseAt(startMs + 1);
+  return { pass: (ms) => page.clock.runFor(ms) };
+}
+
+/** Lets time go by until the button may be pressed: what it waits for may have to be drawn first. */
+export async function untilReady(button: Locator, { pass }: { pass: (ms: number) => Promise<void> }): Promise<void> {
+  await expect(async () => {
+    await pass(200);
+    await expect(button).not.toHaveAttribute("aria-disabled", "true", { timeout: 100 });
+  }).toPass();
 }
 
 /** Each test fails on any error in the page's console: a broken policy, a React warning, an uncaught error. */

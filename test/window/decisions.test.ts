@@ -1,6 +1,6 @@
 import { adminRequest, hostileNames, manyRequests, phoneRequest, watchRequest } from "../support/snapshot-requests.ts";
 import { snapshot } from "../support/snapshots.ts";
-import { expect, test } from "../support/window-test.ts";
+import { expect, stillTime, test, untilReady } from "../support/window-test.ts";
 
 const name = (text: string) => ({ name: text, exact: true });
 
@@ -53,17 +53,19 @@ test("Enter and Space anywhere but on Approve approve nothing", async ({ openWin
   expect(await intents()).toEqual([]);
 });
 
-test("a high-risk Approve works only after 1.2 s in view, and says so", async ({ openWindow }) => {
+test("a high-risk Approve works only after 1.2 s in view, and says so", async ({ openWindow, page: clocked }) => {
+  const time = await stillTime(clocked);
   const { page, intents } = await openWindow(snapshot({ requests: [adminRequest()] }));
   const approve = page.getByRole("button", name("Approve"));
   await approve.waitFor();
-  const start = Date.now();
+  // The page has seen that it is in view.
+  await expect(approve).toBeInViewport({ ratio: 1 });
+  await time.pass(1_190);
   await expect(approve).toHaveAttribute("aria-disabled", "true");
   await expect(approve).toHaveAccessibleDescription(/High risk.*once it has been in view/);
   await approve.click({ force: true });
   expect(await intents()).toEqual([]);
-  await expect(approve).not.toHaveAttribute("aria-disabled");
-  expect(Date.now() - start).toBeGreaterThan(1_000);
+  await untilReady(approve, time);
   await expect(approve).toHaveAccessibleDescription("High risk. Approve is ready.");
   await approve.click();
   expect(await intents()).toHaveLength(1);

@@ -9,7 +9,7 @@ import {
   watchRequest,
 } from "../support/snapshot-requests.ts";
 import { snapshot } from "../support/snapshots.ts";
-import { expect, test } from "../support/window-test.ts";
+import { expect, stillTime, test, untilReady } from "../support/window-test.ts";
 
 const name = (text: string) => ({ name: text, exact: true });
 const ready = ":not([aria-disabled])";
@@ -22,25 +22,33 @@ test("an open card says which version of it is on screen", async ({ openWindow }
   await expect.poll(seen).toEqual(["req-read digest-read", "req-read other"]);
 });
 
-test("what changed is said at once, and the answer is for what stands there now", async ({ openWindow }) => {
+test("what changed is said at once, and the answer is for what stands there now", async ({
+  openWindow,
+  page: clocked,
+}) => {
+  const time = await stillTime(clocked);
   const { page, moveOn, intents } = await openWindow(snapshot({ requests: [watchRequest()] }));
   const approve = page.getByRole("button", name("Approve"));
-  await approve.and(page.locator(ready)).waitFor();
+  await untilReady(approve, time);
   await moveOn({ requests: [watchRequest({ digest: "other", risk: "high", changes })] });
   const alert = page.getByRole("alert");
   for (const change of changes) await expect(alert).toContainText(change);
   await expect(approve, "it has to be read again").toHaveAttribute("aria-disabled", "true");
   await approve.click({ force: true });
   expect(await intents()).toEqual([]);
-  await approve.and(page.locator(ready)).click();
+  await untilReady(approve, time);
+  await approve.click();
   expect(await intents()).toMatchObject([{ type: "approve", digest: "other" }]);
 });
 
 test("a request that takes the place of one that was read is open, and can't be hit by the same click", async ({
   openWindow,
+  page: clocked,
 }) => {
+  const time = await stillTime(clocked);
   const { page, moveOn } = await openWindow(snapshot({ requests: [watchRequest(), phoneRequest()] }));
   await page.getByRole("button", { name: "Kitchen tablet" }).click();
+  await untilReady(page.getByRole("button", name("Approve")), time);
   await moveOn({
     requests: [watchRequest({ key: "home/new", requestId: "new", digest: "new", changes }), phoneRequest()],
   });
@@ -49,16 +57,23 @@ test("a request that takes the place of one that was read is open, and can't be 
   await expect(card.getByRole("button", name("Approve"))).toHaveAttribute("aria-disabled", "true");
 });
 
-test("several are picked, approved as they were shown, and nothing that came later", async ({ openWindow }) => {
+test("several are picked, approved as they were shown, and nothing that came later", async ({
+  openWindow,
+  page: clocked,
+}) => {
+  const time = await stillTime(clocked);
   const { page, moveOn, intents, expectAccessible } = await openWindow(snapshot({ requests: manyRequests(3) }));
   await page.getByRole("button", name("Select")).click();
   const bar = page.getByRole("region", { name: "Selected requests" });
   await bar.getByRole("button", name("Select all")).click();
   await moveOn({ requests: manyRequests(4) });
+  // The window draws what is new at most so often.
+  await time.pass(60);
   await expect(bar).toContainText("3 of 4 selected");
   await expect(bar).toContainText("One is high risk: approved only where you have opened the card itself.");
   const approve = bar.getByRole("button", { name: /^Approve/ });
   await expect(approve).toHaveAttribute("aria-disabled", "true");
+  await page.clock.resume();
   await expectAccessible();
   await approve.and(page.locator(ready)).click();
   const items = ["0", "1", "2"].map((n) => ({ gatewayId: "home", requestId: `req-${n}`, digest: `digest-${n}` }));
