@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { RpcFailure } from "../gateway/rpc-failure.ts";
 import type { StoredToken } from "../gateway/session.ts";
+import { type Authority, isAdmin } from "../pairing/authority.ts";
+import type { Inbox } from "../pairing/inbox.ts";
 import { shownText } from "../pairing/shown-text.ts";
+import { roleObjection } from "../pairing/token-authority.ts";
 import type { ActionBook } from "./action-book.ts";
 import { deviceRefusal } from "./device-refusals.ts";
 import { rpcWords, type Words } from "./failure-words.ts";
@@ -16,6 +19,8 @@ const LABEL_LENGTH = 64;
 export interface DeviceActionsOptions {
   readonly undo: UndoBook;
   readonly actions: ActionBook;
+  readonly inbox: () => Inbox;
+  readonly authority: () => Authority;
   /** The device as it stands in the list now. */
   readonly device: (deviceId: string) => DeviceView | undefined;
   readonly act: (action: Action) => Promise<IntentResult>;
@@ -74,7 +79,7 @@ export class DeviceActions {
         method: "device.token.revoke",
         params: { deviceId, role },
         final: false,
-        words: (failure) => this.#words("revoke", deviceId, failure),
+        words: (failure) => this.#words("revoke", deviceId, failure, this.#token(deviceId, role)?.cannotRevoke),
       },
     );
   }
@@ -112,7 +117,7 @@ export class DeviceActions {
       method: "device.token.rotate",
       params: { deviceId, role, ...(scopes && { scopes }) },
       final: false,
-      words: (failure) => this.#words("rotate", deviceId, failure),
+      words: (failure) => this.#words("rotate", deviceId, failure, this.#rotateRule(deviceId, role)),
       confirmed: (answer) => {
         // Told only to the device itself, and only where it came in with the old one (seen).
         const own = ownRotation.safeParse(answer).data;
@@ -160,8 +165,17 @@ export class DeviceActions {
     return { ok: true };
   }
 
-  #words(what: ActionName, deviceId: string, failure: RpcFailure): Words {
-    return deviceRefusal(what, failure, this.#options.device(deviceId)?.isSelf === true);
+  /** The rule of the gateway that stands against renewing this token by now, where the list tells it. */
+  #rotateRule(deviceId: string, role: string): string | undefined {
+    const token = this.#token(deviceId, role);
+    if (token) return token.cannotRotate;
+    const device = this.#options.inbox().devices.get(deviceId);
+    return device && roleObjection(device, role);
+  }
+
+  #words(what: ActionName, deviceId: string, failure: RpcFailure, rule?: string): Words {
+    const isSelf = this.#options.device(deviceId)?.isSelf === true;
+    return deviceRefusal(what, failure, { isSelf, admin: isAdmin(this.#options.authority()), rule });
   }
 }
 

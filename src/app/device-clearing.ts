@@ -1,3 +1,4 @@
+import { type Authority, isAdmin } from "../pairing/authority.ts";
 import type { Inbox } from "../pairing/inbox.ts";
 import type { ActionBook } from "./action-book.ts";
 import type { ActionRecord } from "./action-record.ts";
@@ -18,6 +19,7 @@ export interface DeviceClearingOptions {
   readonly record: ActionRecord;
   readonly notices: NoticeBoard;
   readonly inbox: () => Inbox;
+  readonly authority: () => Authority;
   readonly device: (deviceId: string) => DeviceView | undefined;
   readonly request: (method: string, params: unknown) => Promise<unknown>;
   readonly refuse: (words: Words) => IntentResult;
@@ -146,7 +148,7 @@ export class DeviceClearing {
       record.confirmed({ key, what });
     } catch (error) {
       const failure = readRpcFailure(error);
-      const words = deviceRefusal(what, failure, id === self);
+      const words = deviceRefusal(what, failure, { isSelf: id === self, admin: isAdmin(this.#options.authority()) });
       record.failed({ key, what }, words);
       if (failure.kind !== "gone") {
         actions.failed(key, what, words);

@@ -4,41 +4,63 @@ import type { ActionName } from "./snapshot.ts";
 
 /**
  * The gateway says "denied" for several reasons and tells them apart only in its own log (seen on 2026.9.6), with a phrase
- * and no code of its own. So the words name what can be the reason.
+ * and no code of its own. So the words name what can be the reason, by what this session may do.
  */
 const denied = / denied$/;
 
-const tokenWords: Words = {
+/** What is known about whom the gateway refused. */
+export interface Refused {
+  /** It was about this app's own entry. */
+  readonly isSelf?: boolean;
+  /** This session was granted `operator.admin`. */
+  readonly admin: boolean;
+  /** The gateway's rule that stands against it, in a sentence, where the list says enough to tell. */
+  readonly rule?: string | undefined;
+}
+
+interface Denial {
+  readonly sentence: string;
+  /** Why, for a session without `operator.admin`. */
+  readonly lesser: string;
+  /** And for one with it. */
+  readonly admin: string;
+}
+
+const ownAccess = "PairTray's own access has changed there.";
+const tokenDenial: Denial = {
   sentence: "The gateway refused to change this token.",
-  step: "PairTray has no operator.admin there, or the token may do more than PairTray, or the role isn't approved any more.",
+  lesser: "The token may do more than PairTray, or the role isn't approved any more.",
+  admin: "The role isn't approved any more, or PairTray's own access has changed there.",
 };
 
-const denials: Readonly<Record<ActionName, Words>> = {
+const denials: Readonly<Record<ActionName, Denial>> = {
   approve: {
     sentence: "The gateway refused to let this device in.",
-    step: "The request may be over, or giving it this access needs operator.admin, which PairTray doesn't have there.",
+    lesser:
+      "The request may be over, or giving it this access needs operator.admin, which PairTray doesn't have there.",
+    admin: "The request may be over, or PairTray's own access has changed there.",
   },
   reject: {
     sentence: "The gateway refused to turn this request down.",
-    step: "The request may be over, or deciding it needs operator.admin, which PairTray doesn't have there.",
+    lesser: "The request may be over, or deciding it needs operator.admin, which PairTray doesn't have there.",
+    admin: "The request may be over, or PairTray's own access has changed there.",
   },
   remove: {
     sentence: "The gateway refused to remove this device.",
-    step: "Removing other devices needs operator.admin, which PairTray doesn't have there.",
+    lesser: "Removing other devices needs operator.admin, which PairTray doesn't have there.",
+    admin: ownAccess,
   },
   rename: {
     sentence: "The gateway refused to rename this device.",
-    step: "Renaming other devices needs operator.admin, which PairTray doesn't have there.",
+    lesser: "Renaming other devices needs operator.admin, which PairTray doesn't have there.",
+    admin: ownAccess,
   },
-  rotate: tokenWords,
-  revoke: tokenWords,
+  rotate: tokenDenial,
+  revoke: tokenDenial,
 };
 
-/**
- * Why the gateway refused what was to be done to a request or a paired device, in words.
- * @param isSelf it was about this app's own entry
- */
-export function deviceRefusal(what: ActionName, failure: RpcFailure, isSelf = false): Words {
+/** Why the gateway refused what was to be done to a request or a paired device, in words. */
+export function deviceRefusal(what: ActionName, failure: RpcFailure, { isSelf, admin, rule }: Refused): Words {
   if (failure.kind === "gone" && what !== "approve" && what !== "reject") {
     return {
       sentence: "The gateway doesn't know this device any more. Nothing was done.",
@@ -46,12 +68,13 @@ export function deviceRefusal(what: ActionName, failure: RpcFailure, isSelf = fa
     };
   }
   if (failure.kind !== "refused" || !denied.test(failure.message)) return rpcWords(failure);
-  const words = denials[what];
-  return isSelf ? { sentence: words.sentence, step: "PairTray's own entry or access has changed there." } : words;
+  const denial = denials[what];
+  const why = isSelf ? "PairTray's own entry or access has changed there." : admin ? denial.admin : denial.lesser;
+  return { sentence: denial.sentence, step: rule ?? why };
 }
 
 /** The same in one go, for where there is one line. */
-export function deviceRefusalLine(what: ActionName, failure: RpcFailure): string {
-  const { sentence, step } = deviceRefusal(what, failure);
+export function deviceRefusalLine(what: ActionName, failure: RpcFailure, refused: Refused): string {
+  const { sentence, step } = deviceRefusal(what, failure, refused);
   return step === undefined ? sentence : `${sentence} ${step}`;
 }

@@ -99,6 +99,7 @@ export class GatewayDesk {
       actions: this.#actions,
       notices: options.notices,
       inbox: () => this.#keeper.inbox,
+      authority: () => this.#authority,
       device: (deviceId: string) => this.#views.device(this.#keeper.inbox, this.#authority, deviceId),
       request: (method: string, params: unknown) => this.#session.request(method, params),
       refuse: (words: Words) => runner.refuse(words),
@@ -126,7 +127,6 @@ export class GatewayDesk {
       self: options.deviceId,
       clock: options.clock,
       book: options.lockOutBook,
-      authority: () => this.#authority,
       ...lockOutRecord(chronicle, () => this.requestDesk),
     });
     this.requestDesk = new RequestDesk({
@@ -137,7 +137,6 @@ export class GatewayDesk {
       reading,
       keeper: this.#keeper,
       chronicle,
-      authority: () => this.#authority,
       visible: (inbox) => this.lockOuts.visible(inbox),
       hides: (deviceId) => this.lockOuts.hides(deviceId),
     });

@@ -192,7 +192,9 @@ export class LockOutRunner {
       const failure = readRpcFailure(error);
       const forGood = ["refused", "missing-scope", "unknown-method"].includes(failure.kind);
       const why = failure.kind === "gone" ? "gone" : forGood ? "refused" : "trouble";
-      const sentence = deviceRefusalLine(call === "remove" ? "remove" : "reject", failure);
+      const sentence = deviceRefusalLine(call === "remove" ? "remove" : "reject", failure, {
+        admin: this.#options.blind(deviceId) === undefined,
+      });
       this.#step(deviceId, { type: "failed", call, why, sentence });
       return;
     }

@@ -1,6 +1,6 @@
 import type { Clock } from "../gateway/clock.ts";
 import type { Hello } from "../gateway/hello.ts";
-import type { Authority } from "../pairing/authority.ts";
+import { type Authority, isAdmin } from "../pairing/authority.ts";
 import type { Inbox } from "../pairing/inbox.ts";
 import { shownText } from "../pairing/shown-text.ts";
 import type { ActionBook } from "./action-book.ts";
@@ -169,7 +169,7 @@ export class RequestDesk {
       params: other?.params ?? { requestId },
       final: true,
       quiet,
-      words: (failure) => deviceRefusal(what, failure),
+      words: (failure) => deviceRefusal(what, failure, { admin: isAdmin(this.#options.authority()) }),
       ...(shown && { detail: [askedNames(shown), ...offers].join(", ") }),
       check: async () => {
         const early = this.#objection(what, requestId, digest);

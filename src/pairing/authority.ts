@@ -22,7 +22,7 @@ function no(missing: string, sentence: string): Allowed {
   return { ok: false, missing, sentence };
 }
 
-function isAdmin(authority: Authority): boolean {
+export function isAdmin(authority: Authority): boolean {
   return authority.scopes.includes("operator.admin");
 }
 
