@@ -30,7 +30,7 @@ export default defineConfig({
         },
       },
       {
-        // Minutes long, so by itself (npm run test:faults). PAIRTRAY_FAULTS and PAIRTRAY_SEED choose how many and which.
+        // Minutes long (npm run test:faults), so npm test asks for fewer: PAIRTRAY_FAULTS and PAIRTRAY_SEED choose how many and which.
         test: { name: "faults", include: ["test/faults/**/*.test.ts"], testTimeout: 120_000, fileParallelism: false },
       },
       {

@@ -33,7 +33,11 @@ function check(name: string, packageName: string, args: readonly string[], comma
   };
 }
 
-export function vitest(project: string, prepare: (say: Say) => Promise<unknown>): Stage {
+export function vitest(
+  project: string,
+  prepare: (say: Say) => Promise<unknown>,
+  env: Readonly<Record<string, string>> = {},
+): Stage {
   const report = join(resultsFolder, `${project}.json`);
   return {
     name: project,
@@ -42,7 +46,8 @@ export function vitest(project: string, prepare: (say: Say) => Promise<unknown>)
       freshReport(report);
       const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
       const args = [toolScript("vitest"), "run", "--project", project, "--allowOnly=false", ...reporters];
-      return judgeStage(await runInForeground(process.execPath, args), readReport(report, countVitest));
+      const code = await runInForeground(process.execPath, args, { ...env, ...process.env });
+      return judgeStage(code, readReport(report, countVitest));
     },
   };
 }
@@ -86,6 +91,8 @@ export const stages: readonly Stage[] = [
     await ensureNetworkPackages(say);
     await ensureOpenclaw(undefined, say);
   }),
+  // Every kind three times, in a minute. All 300 are `npm run test:faults`, and once a week in CI.
+  vitest("faults", () => Promise.resolve(), { PAIRTRAY_FAULTS: "30" }),
   buildStage,
   playwright("window", { gateway: false }),
   playwright("e2e", { gateway: true }),

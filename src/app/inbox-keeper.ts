@@ -8,7 +8,7 @@ import { expiresAtMs } from "../pairing/pairing-request.ts";
 import { Refresher } from "./refresher.ts";
 
 /** Removals send no event (seen), and slow sockets may miss some: the list is asked again this often, in ms. */
-const POLL_MS = 15_000;
+export const POLL_MS = 15_000;
 /** Presence comes in bursts when a device connects; one list serves them all. */
 const BURST_MS = 100;
 /** Reading ten thousand devices takes some hundredths of a second: events may not make it a busy loop. */
