@@ -63,7 +63,12 @@ export class ActionRunner {
     if (!actions.begin(key, what)) return { ok: true };
     record.decided(action);
     onChange();
-    const objection = await check?.();
+    const objection = await check?.().catch((error: unknown) => {
+      // Nothing was sent, so the thing must not stand there as if something were under way.
+      actions.cancel(key);
+      onChange();
+      throw error;
+    });
     if (objection) {
       const { onCard = false, ...words } = objection;
       record.failed(action, words);

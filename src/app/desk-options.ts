@@ -23,4 +23,5 @@ export interface DeskOptions {
   /** The gateways to watch now; called again after the user named one. */
   readonly openGateways: (links: GatewayLinks, running: readonly GatewayDesk[]) => readonly GatewayDesk[];
   readonly gatewayAdmin: GatewayAdmin;
+  readonly log: (line: string) => void;
 }

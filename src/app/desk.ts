@@ -131,8 +131,14 @@ export class Desk implements DeskPort {
       const result = await this.#carryOut(intent);
       this.#changed();
       return result;
-    } catch {
-      return { ok: false, sentence: "Something went wrong inside PairTray. Nothing was sent." };
+    } catch (error) {
+      // Where it stopped, without the message, which may quote what was typed.
+      const [, ...frames] = error instanceof Error ? (error.stack ?? "").split(/\n(?=\s+at )/) : [];
+      this.#options.log(
+        `${intent.type} ended in ${error instanceof Error ? error.name : typeof error}${frames.join("")}`,
+      );
+      const sentence = "Something went wrong inside PairTray, and it can't tell whether this was done.";
+      return { ok: false, sentence, step: "Look at the list before you try again." };
     }
   }
 

@@ -1,8 +1,7 @@
-import { codeMaking, leavesConnectionsOpen, olderGatewayLimits } from "../gateway/older-gateway.ts";
+import { codeMaking } from "../gateway/older-gateway.ts";
 import type { RpcFailure } from "../gateway/rpc-failure.ts";
 import type { Session, SessionState } from "../gateway/session.ts";
-import { type Authority, limitsOf } from "../pairing/authority.ts";
-import { authModeOf } from "./auth-mode.ts";
+import type { Authority } from "../pairing/authority.ts";
 import { ActionBook } from "./action-book.ts";
 import { ActionRecord } from "./action-record.ts";
 import { type Action, ActionRunner } from "./action-runner.ts";
@@ -12,6 +11,7 @@ import { DeviceClearing } from "./device-clearing.ts";
 import { cutOffWords, rpcWords, sessionFace, unreadableWords, type Words } from "./failure-words.ts";
 import { type GatewayLabel, gatewayMarks } from "./gateway-marks.ts";
 import type { GatewayDeskOptions } from "./gateway-desk-options.ts";
+import { helloFacts } from "./hello-facts.ts";
 import { GatewayVitals } from "./gateway-vitals.ts";
 import { GatewayViews } from "./gateway-views.ts";
 import { InboxKeeper } from "./inbox-keeper.ts";
@@ -83,15 +83,16 @@ export class GatewayDesk {
         this.#onListFailed(failure);
       },
     });
+    const refresh = () => {
+      this.#keeper.refresh();
+    };
     const record = new ActionRecord(chronicle, (key) => this.#subjectOf(key));
     const runner = new ActionRunner({
       actions: this.#actions,
       record,
       notices: options.notices,
       request: (method, params) => this.#session.request(method, params),
-      refresh: () => {
-        this.#keeper.refresh();
-      },
+      refresh,
       onChange: options.onChange,
     });
     const shared = {
@@ -104,9 +105,7 @@ export class GatewayDesk {
       request: (method: string, params: unknown) => this.#session.request(method, params),
       refuse: (words: Words) => runner.refuse(words),
       act: (action: Action) => runner.act(action),
-      refresh: () => {
-        this.#keeper.refresh();
-      },
+      refresh,
       onChange: options.onChange,
       onRemoved: (deviceId: string) => {
         this.#keeper.reduce({ type: "removed-locally", deviceId });
@@ -115,12 +114,8 @@ export class GatewayDesk {
     };
     this.selfApproved = new SelfApproved({ ...options, ...shared, label: () => this.#label });
     this.deviceActions = new DeviceActions({ ...shared, keepOwnToken: options.keepOwnToken });
-    this.clearing = new DeviceClearing({
-      ...shared,
-      self: options.deviceId,
-      record,
-      onRemoved: (deviceId) => this.requestDesk.removed(deviceId),
-    });
+    const onRemoved = (deviceId: string) => this.requestDesk.removed(deviceId);
+    this.clearing = new DeviceClearing({ ...shared, self: options.deviceId, record, onRemoved });
     this.lockOuts = new LockOutDesk({
       ...shared,
       gatewayId: options.id,
@@ -158,9 +153,7 @@ export class GatewayDesk {
         this.#keeper.onEvent(event, payload);
         this.pairing.tell(event, payload);
       },
-      onGap: () => {
-        this.#keeper.refresh();
-      },
+      onGap: refresh,
     });
   }
 
@@ -219,11 +212,7 @@ export class GatewayDesk {
       address,
       state: this.#trouble.face(sessionFace(shown, unreadableList), shown),
       ...gatewayMarks(this.#label, address, paused),
-      ...(hello?.version !== undefined && { version: hello.version }),
-      ...(hello?.protocol !== undefined && { protocol: hello.protocol }),
-      ...authModeOf(hello),
-      limits: hello ? [...limitsOf(this.#authority), ...olderGatewayLimits(hello)] : [],
-      ...(leavesConnectionsOpen(hello?.methods) && { leavesOpen: true as const }),
+      ...helloFacts(hello, this.#authority),
       ...(listedAtMs !== undefined && { listedAtMs }),
       ...(hello && this.selfApproved.view()),
       vitals: this.#vitals.view(),

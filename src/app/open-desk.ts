@@ -60,6 +60,7 @@ export function openDesk(options: OpenDeskOptions): Desk {
         desk.relabel(labelOf(entry, several));
         return desk;
       }),
+    log: options.log,
     gatewayAdmin: new GatewayAdmin({
       book,
       notices,

@@ -97,6 +97,8 @@ export interface DeskStage {
   readonly notices: NoticeBoard;
   /** What a log was told never to write down. */
   readonly hidden: readonly string[];
+  /** Lines for the log. */
+  readonly logged: readonly string[];
   readonly client: () => FakeClient;
   /** Lets the microtasks run: answers arrive, the desk paints. */
   readonly settle: () => Promise<void>;
@@ -128,6 +130,7 @@ export function stageDesk(
   const muted = new MemoryList<MutedDevice>();
   const notices = new NoticeBoard();
   const hidden: string[] = [];
+  const logged: string[] = [];
   const desk = openDesk({
     clock,
     random: () => 0.5,
@@ -142,7 +145,7 @@ export function stageDesk(
     machine,
     pairing: pairingParts(pairing),
     nearby,
-    log: () => undefined,
+    log: (line) => logged.push(line),
     hide: (secret) => hidden.push(secret),
     surroundings: { env, home: "/nowhere", readFile },
     createClient: (options) => {
@@ -169,6 +172,7 @@ export function stageDesk(
     knownDevices,
     notices,
     hidden,
+    logged,
     client,
     settle,
     connect: async (scopes = ["operator.read", "operator.pairing", "operator.admin"]) => {

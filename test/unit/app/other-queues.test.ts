@@ -1,63 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { deviceRow, stageDesk } from "../../support/desk-stage.ts";
+import { stageDesk } from "../../support/desk-stage.ts";
 import { gatewayError, helloPayload } from "../../support/fake-client.ts";
-
-const node = {
-  requestId: "n1",
-  nodeId: "mac",
-  displayName: "Studio Mac",
-  platform: "macos",
-  caps: ["system"],
-  commands: ["system.run", "camera.list", "made.up"],
-  requiredApproveScopes: ["operator.pairing", "operator.admin"],
-  ts: 1_800_000_000_000,
-};
-const message = {
-  requestId: "m1",
-  channel: "telegram",
-  channelLabel: "Telegram",
-  accountId: "default",
-  senderId: "4815",
-  senderLabel: "user id",
-  metadata: { username: "jonas\u202E", secret: 5 },
-  createdAt: "2027-01-15T08:00:00.000Z",
-  expiresAt: "2027-01-15T09:00:00.000Z",
-  notifySupported: true,
-};
-const every = ["device.pair.list", "node.pair.list", "channels.pairing.list"];
-
-async function staged(methods = every, scopes = ["operator.read", "operator.pairing", "operator.admin"]) {
-  const stage = stageDesk();
-  let nodes: unknown[] = [node];
-  let messages: unknown[] = [message];
-  stage.gateway.answers.set("node.pair.list", async () => ({ pending: nodes, paired: [] }));
-  stage.gateway.answers.set("channels.pairing.list", async () => ({
-    accounts: [],
-    requests: messages,
-    commandOwnerConfigured: false,
-  }));
-  stage.gateway.paired = [deviceRow("mac", { roles: ["node"], nodeSurface: { caps: [], commands: ["camera.list"] } })];
-  stage.client().hello({
-    ...helloPayload,
-    features: { methods, events: [] },
-    auth: { method: "token", role: "operator", scopes },
-  });
-  await stage.settle();
-  const of = (kind: string) => stage.desk.snapshot().requests.find((request) => request.kind === kind);
-  const about = (kind: string) => {
-    const { gatewayId, requestId, digest } = of(kind)!;
-    return { gatewayId, requestId, digest };
-  };
-  const calls = () => stage.gateway.calls.filter(({ method }) => !method.endsWith(".list"));
-  return {
-    stage,
-    of,
-    about,
-    calls,
-    setNodes: (rows: unknown[]) => (nodes = rows),
-    setMessages: (rows: unknown[]) => (messages = rows),
-  };
-}
+import { every, node, staged } from "../../support/other-queues-stage.ts";
 
 describe("a node that asks for its commands", () => {
   it("stands in the list with its commands in words, the dangerous ones marked, and the extra scope named", async () => {
@@ -178,54 +122,6 @@ describe("a node that asks for its commands", () => {
     stage.client().close(1006);
     await stage.settle();
     expect(of("node-access")).toMatchObject({ canDecide: false });
-  });
-});
-
-describe("a person who writes in a channel", () => {
-  it("stands in the list with what the channel says, made safe", async () => {
-    const { of } = await staged();
-    const card = of("direct-message")!;
-    expect(card).toMatchObject({ name: "jonas", risk: "elevated", fingerprint: "" });
-    expect(card.warnings).toEqual(["Its name contains hidden characters."]);
-    expect(card.facts).toEqual([
-      { label: "Channel", value: "Telegram" },
-      { label: "user id", value: "4815" },
-    ]);
-    expect(card.offers?.map(({ id }) => id)).toEqual(["notify", "owner"]);
-    expect(new Date(card.expiresAtMs).toISOString()).toBe(message.expiresAt);
-  });
-
-  it("is let in with what was chosen, and with nothing else", async () => {
-    const { stage, about, calls } = await staged();
-    const target = { channel: "telegram", accountId: "default", requestId: "m1" };
-    await stage.desk.handle({ type: "approve", ...about("direct-message"), offers: ["notify"] });
-    expect(calls()).toEqual([{ method: "channels.pairing.approve", params: { ...target, notify: true } }]);
-  });
-
-  it("is dismissed by the gateway's own word", async () => {
-    const { stage, about, calls } = await staged();
-    await stage.desk.handle({ type: "reject", ...about("direct-message") });
-    expect(calls()).toEqual([
-      { method: "channels.pairing.dismiss", params: { channel: "telegram", accountId: "default", requestId: "m1" } },
-    ]);
-  });
-
-  it("is found by asking now and then, as no event tells", async () => {
-    const { stage, of, setMessages } = await staged();
-    setMessages([]);
-    stage.clock.advance(15_000);
-    await stage.settle();
-    expect(of("direct-message")).toBeUndefined();
-    setMessages([message]);
-    stage.clock.advance(15_000);
-    await stage.settle();
-    expect(of("direct-message")).toBeDefined();
-  });
-
-  it("can be muted, and not blocked: it has no key", async () => {
-    const { stage, about } = await staged();
-    expect(await stage.desk.handle({ type: "mute", ...about("direct-message") })).toEqual({ ok: true });
-    expect(await stage.desk.handle({ type: "block", ...about("direct-message") })).toMatchObject({ ok: false });
   });
 });
 
