@@ -69,3 +69,6 @@ export const waitingWords: Readonly<Record<ActionName, string>> = {
 export function inPairs(fingerprint: string): string {
   return (fingerprint.match(/../g) ?? []).join(":").toUpperCase();
 }
+
+/** Of a gateway's address that begins with `ws://` and leads off this machine. */
+export const withoutTls = "Without TLS: whoever is on the same network can read along. Fine at home, not elsewhere.";

@@ -2,14 +2,17 @@ import { ArrowLeft, Plug } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
 import type { NearbyGatewayView, NearbyView } from "../../src/app/nearby-view.ts";
 import type { GatewayView } from "../../src/app/snapshot.ts";
+import { readPastedSetupCode } from "../../src/pairing/pasted-setup-code.ts";
+import { isTypedPlain } from "../../src/pairing/typed-address.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { CopyCommand } from "../parts/copy-command.tsx";
 import { Logo } from "../parts/logo.tsx";
 import { useSender } from "../send.ts";
-import { looksLikeSetUpCode } from "../set-up-code.ts";
+import { withoutTls } from "../words.ts";
 import { ChosenNote, NearbyGateways } from "./nearby.tsx";
+import { type PastedCode, PastedCodeNote } from "./pasted-code.tsx";
 import { WhereKept } from "./where-kept.tsx";
 
 const kinds = [
@@ -45,7 +48,8 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
   const url = useRef<HTMLInputElement>(null);
   const secret = useRef<HTMLInputElement>(null);
   const [kind, setKind] = useState<Kind>("token");
-  const [isSetUpCode, setIsSetUpCode] = useState(false);
+  const [pasted, setPasted] = useState<PastedCode>();
+  const [plain, setPlain] = useState(() => isTypedPlain(address));
   const [missing, setMissing] = useState(false);
   const [chosen, setChosen] = useState<NearbyGatewayView>();
   const { busy, refusal, send } = useSender();
@@ -62,14 +66,44 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
   }, [chosen]);
 
   /** Fills in the address and nothing else. What was typed for another address must not go to this one. */
-  function choose(gateway: NearbyGatewayView): void {
+  function fill(to: string): void {
     const [urlField, secretField] = [url.current, secret.current];
     if (!urlField || !secretField) return;
-    urlField.value = gateway.url;
+    urlField.value = to;
     secretField.value = "";
-    setIsSetUpCode(false);
+    setPlain(isTypedPlain(to));
     setMissing(false);
+  }
+
+  function choose(gateway: NearbyGatewayView): void {
+    fill(gateway.url);
+    setPasted(undefined);
     setChosen(gateway);
+  }
+
+  /** A set-up code doesn't stay in any field: it is a secret that belongs to a phone. */
+  function typeAddress(text: string): void {
+    const code = readPastedSetupCode(text);
+    if (code) {
+      fill(code.url ?? "");
+      setPasted({ code, filled: code.url !== undefined });
+      if (code.url !== undefined) secret.current?.focus();
+    } else {
+      setPlain(isTypedPlain(text));
+      setPasted(undefined);
+    }
+    if (text.trim() !== chosen?.url) setChosen(undefined);
+  }
+
+  function typeSecret(text: string): void {
+    const code = readPastedSetupCode(text);
+    if (!code) {
+      if (pasted?.filled === false) setPasted(undefined);
+      return;
+    }
+    const isFree = url.current?.value.trim() === "";
+    fill(isFree ? (code.url ?? "") : (url.current?.value ?? ""));
+    setPasted({ code, filled: isFree && code.url !== undefined });
   }
 
   /** What stands in the fields; undefined, and said, where the address is missing. */
@@ -142,14 +176,20 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
             spellCheck={false}
             autoComplete="off"
             aria-invalid={missing}
-            aria-describedby={missing ? `${id}-missing` : undefined}
-            onChange={(event) => event.target.value.trim() !== chosen?.url && setChosen(undefined)}
+            aria-describedby={missing ? `${id}-missing` : plain ? `${id}-plain` : undefined}
+            onChange={(event) => typeAddress(event.target.value)}
           />
           {missing && (
             <p id={`${id}-missing`} className="field-error" role="alert">
               Enter the address, such as ws://127.0.0.1:18789.
             </p>
           )}
+          {plain && (
+            <p id={`${id}-plain`} className="quiet" role="status">
+              {withoutTls}
+            </p>
+          )}
+          {pasted?.filled && <PastedCodeNote {...pasted} />}
           {chosen && <ChosenNote gateway={chosen} />}
         </div>
         <div className="field">
@@ -163,21 +203,14 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
             spellCheck={false}
             autoComplete="off"
             aria-describedby={`${id}-hint`}
-            onChange={(event) => setIsSetUpCode(looksLikeSetUpCode(event.target.value.trim()))}
+            onChange={(event) => typeSecret(event.target.value)}
           />
           <p id={`${id}-hint`} className="quiet">
             {hints[kind]}
           </p>
           {kind === "token" && <CopyCommand command="openclaw gateway auth-token --show" />}
         </div>
-        {isSetUpCode && (
-          <Callout
-            tone="warning"
-            role="status"
-            sentence="This looks like a set-up code, which is meant for a phone."
-            step="PairTray needs the gateway’s own token or password."
-          />
-        )}
+        {pasted?.filled === false && <PastedCodeNote {...pasted} />}
         <WhereKept />
         {refusal && <Callout tone="bad" role="alert" sentence={refusal.sentence} step={refusal.step} />}
         <button type="submit" className="button button-accent button-wide" aria-disabled={busy || undefined}>

@@ -9,7 +9,7 @@ import { Pill } from "../parts/pill.tsx";
 import { Select } from "../parts/select.tsx";
 import { Ago } from "../parts/times.tsx";
 import { useSender } from "../send.ts";
-import { stateWords } from "../words.ts";
+import { stateWords, withoutTls } from "../words.ts";
 import { gatewayIcons, gatewayTones } from "./gateway-face.tsx";
 
 const colours: Readonly<Record<GatewayColour, string>> = {
@@ -49,11 +49,7 @@ export function GatewayRow({ gateway, lockOuts, onMove }: GatewayRowProps) {
       {kind !== "connected" && <p>{title}</p>}
       <p className="quiet breakable">{gateway.address}</p>
       <p className="quiet">{gateway.source}</p>
-      {gateway.plainText && (
-        <p className="quiet">
-          Without TLS: whoever is on the same network can read along. Fine at home, not elsewhere.
-        </p>
-      )}
+      {gateway.plainText && <p className="quiet">{withoutTls}</p>}
       {spoken.length > 0 && <p className="quiet">{spoken.join(", ")}</p>}
       <p className="quiet">
         {gateway.listedAtMs !== undefined && (

@@ -84,7 +84,7 @@ function NearbyRow({ gateway, onChoose }: NearbyRowProps) {
 
 /** What the address that was filled in is worth. */
 export function ChosenNote({ gateway }: { readonly gateway: NearbyGatewayView }) {
-  const { url, fingerprint } = gateway;
+  const { fingerprint } = gateway;
   return (
     <Callout
       tone="info"
@@ -92,18 +92,18 @@ export function ChosenNote({ gateway }: { readonly gateway: NearbyGatewayView })
       sentence="This address comes from an announcement, and anybody on this network can make one."
       step="Make sure that it is your gateway’s before you enter its token or password."
     >
-      {fingerprint !== undefined && (
-        <div className="chosen-certificate">
-          <p className="quiet">It says that its certificate is</p>
-          <code className="breakable">{inPairs(fingerprint)}</code>
-          <p className="quiet">That is a hint. PairTray shows you the real one, and trusts it only on your word.</p>
-        </div>
-      )}
-      {url.startsWith("ws:") && !/^ws:\/\/(127\.|\[::1\])/.test(url) && (
-        <p className="quiet chosen-certificate">
-          Without TLS: whoever is on the same network can read along. Fine at home, not elsewhere.
-        </p>
-      )}
+      {fingerprint !== undefined && <CertificateHint fingerprint={fingerprint} />}
     </Callout>
+  );
+}
+
+/** What somebody says of a gateway's certificate, before PairTray has seen it. */
+export function CertificateHint({ fingerprint }: { readonly fingerprint: string }) {
+  return (
+    <div className="callout-more">
+      <p className="quiet">It says that its certificate is</p>
+      <code className="breakable">{inPairs(fingerprint)}</code>
+      <p className="quiet">That is a hint. PairTray shows you the real one, and trusts it only on your word.</p>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { readAddress } from "../gateway/location.ts";
+import { readAddress } from "../pairing/typed-address.ts";
 import { type Credentials, Session, type SessionOptions } from "../gateway/session.ts";
 import { failureFace } from "./failure-words.ts";
 import type { GatewayBook } from "./gateway-book.ts";

@@ -1,4 +1,5 @@
-import { type GatewayLocation, readAddress, type Surroundings } from "../gateway/location.ts";
+import type { GatewayLocation, Surroundings } from "../gateway/location.ts";
+import { readAddress } from "../pairing/typed-address.ts";
 import { shownText } from "../pairing/shown-text.ts";
 import type { Intent, IntentResult } from "./intent.ts";
 import type { NoticeBoard } from "./notice-board.ts";

@@ -1,4 +1,4 @@
-import { isPlainOverNetwork } from "../gateway/location.ts";
+import { isPlainOverNetwork } from "../pairing/typed-address.ts";
 import type { GatewayView } from "./snapshot.ts";
 
 /** What a gateway is called and what may be made of it: all of this may change while its connection stays. */

@@ -1,7 +1,7 @@
-import { readAddress } from "../gateway/location.ts";
 import { isOver, isShowing } from "../pairing/code-life.ts";
 import { networkAddresses, pairAddresses } from "../pairing/pair-address.ts";
 import { readReach } from "../pairing/reach.ts";
+import { readAnyAddress } from "../pairing/typed-address.ts";
 import { nodeCommand } from "../short-code/plain-words.ts";
 import { codeFace } from "./code-words.ts";
 import { CodeWatch } from "./code-watch.ts";
@@ -193,7 +193,8 @@ export class PairDesk {
       return fine;
     }
     if (typed !== undefined) {
-      const read = readAddress(typed);
+      // Where a phone may go without TLS is the gateway's to say, and stands beside the address.
+      const read = readAnyAddress(typed);
       if ("sentence" in read) return { ok: false, sentence: read.sentence };
       this.#choose({ ...before, address: "typed", typed: read.url });
       return fine;

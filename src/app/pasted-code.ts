@@ -1,5 +1,4 @@
-import { readSetupCodeAddress } from "../gateway/setup-code-address.ts";
-import { shownText } from "../pairing/shown-text.ts";
+import { readPastedSetupCode } from "../pairing/pasted-setup-code.ts";
 import type { IntentResult } from "./intent.ts";
 
 interface TypedFields {
@@ -10,14 +9,16 @@ interface TypedFields {
 
 /**
  * What to say when a set-up code was pasted into one of the fields; undefined where none was. A set-up code is for a phone, and
- * spent by the first device that shows it: it goes to no gateway from here, neither to the one it names nor to the one typed.
+ * spent by the first device that shows it: it goes to no gateway from here, neither to the one it names nor to the one
+ * typed. (Shown by PairTray it would only make a request, as without it: seen on 2026.9.6.)
  */
 export function pastedCode({ url, token = "", password = "" }: TypedFields): IntentResult | undefined {
-  const address = [url, token, password].map(readSetupCodeAddress).find((found) => found !== undefined);
-  if (address === undefined) return undefined;
+  const code = [url, token, password].map(readPastedSetupCode).find((found) => found !== undefined);
+  if (!code) return undefined;
+  const where = code.url === undefined ? "" : ` It is for the gateway at ${code.url}.`;
   return {
     ok: false,
-    sentence: `This is a set-up code, which lets one phone in. It is for the gateway at ${shownText(address, 200)}.`,
-    step: "Enter that address, and the gateway's own token or password. PairTray did not use the code.",
+    sentence: `This is a set-up code, which lets one phone in.${where}`,
+    step: "Enter the gateway's address, and its own token or password. PairTray did not use the code.",
   };
 }

@@ -1,10 +1,8 @@
 import { join } from "node:path";
 import JSON5 from "json5";
 import { z } from "zod";
+import { DEFAULT_PORT, readAddress } from "../pairing/typed-address.ts";
 import type { Credentials } from "./session.ts";
-
-/** The port a gateway listens on unless its configuration says otherwise. */
-const DEFAULT_PORT = 18789;
 
 /** Characters. A configuration is some kilobytes; JSON5 takes minutes for what is a mistake. */
 const LONGEST_CONFIG = 2_000_000;
@@ -87,38 +85,6 @@ export function configPath({ env, home: userHome }: Pick<Surroundings, "env" | "
     fromHome(given(env["OPENCLAW_CONFIG_PATH"]), home) ??
     join(fromHome(given(env["OPENCLAW_STATE_DIR"]), home) ?? join(home, ".openclaw"), "openclaw.json")
   );
-}
-
-/** A usable gateway address, or the sentence that says what is wrong with it. */
-export function readAddress(text: string): { readonly url: string } | { readonly sentence: string } {
-  const typed = text.trim();
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `ws://${typed}`;
-  let url: URL;
-  try {
-    url = new URL(withScheme.replace(/^http/i, "ws"));
-  } catch {
-    return { sentence: "That is not an address. It looks like ws://127.0.0.1:18789 or wss://my-pi.example.ts.net." };
-  }
-  if (url.protocol !== "ws:" && url.protocol !== "wss:")
-    return { sentence: "A gateway's address starts with ws:// or wss://." };
-  if (url.username || url.password || url.search || url.hash) {
-    return { sentence: "Leave user names, passwords and tokens out of the address: they have fields of their own." };
-  }
-  // Longer than any name may be: somebody pasted a set-up code. It is a secret, and must not be asked of a name server.
-  if (url.hostname.split(".").some((label) => label.length > 63))
-    return { sentence: "That is too long for an address. A set-up code belongs on the phone, not here." };
-  // A URL forgets a port 80 that was typed, and that is not what somebody who typed it meant.
-  if (!url.port && url.protocol === "ws:" && !/:\d+(\/|$)/.test(typed)) url.port = String(DEFAULT_PORT);
-  // An empty "?" or "#" at the end is nothing, except to the WebSocket library, which refuses it.
-  url.search = "";
-  url.hash = "";
-  return { url: url.href.replace(/\/$/, "") };
-}
-
-/** Whether what is said to this address can be read on the way: no TLS, and not within this machine. */
-export function isPlainOverNetwork(address: string): boolean {
-  const url = URL.parse(address);
-  return url?.protocol === "ws:" && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
 }
 
 /**

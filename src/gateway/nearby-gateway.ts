@@ -1,7 +1,7 @@
 import { isPrivateAddress } from "../pairing/address.ts";
 import { shownText } from "../pairing/shown-text.ts";
 import { plainFingerprint } from "./certificate.ts";
-import { readAddress } from "./location.ts";
+import { readAddress } from "../pairing/typed-address.ts";
 
 /** Everything that one machine said of one gateway. */
 export interface Announcement {

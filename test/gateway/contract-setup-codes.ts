@@ -105,6 +105,23 @@ export function contractOfSetupCodes({ traits, admin, gateway, strangerPhone }: 
     expect(await admin().call("device.pair.setupStatus", { setupId: issued["setupId"] })).toEqual({});
   });
 
+  test("an operator such as PairTray gets no further with it than without: it waits for approval", async () => {
+    const code = String((await issue())["setupCode"]);
+    const operator = strangerPhone({
+      name: "PairTray",
+      platform: "linux",
+      role: "operator",
+      clientName: "gateway-client",
+      mode: "ui",
+      scopes: ["operator.read", "operator.pairing", "operator.admin"],
+    });
+    expect(await operator.redeem(code)).toMatchObject({
+      kind: "pairing-required",
+      details: { reason: "not-paired", requestedRole: "operator" },
+    });
+    expect([...operator.deviceTokens.keys()]).toEqual([]);
+  });
+
   test("rejecting the device spends the code it showed", async () => {
     const code = String((await issue())["setupCode"]);
     const laptop = strangerPhone({ name: "Laptop", platform: "linux", clientName: "node-host" });

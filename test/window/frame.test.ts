@@ -69,8 +69,76 @@ test("first run: address and token go to main once, and nothing typed stays", as
   await expect(secret).toHaveValue("");
   const connect = { type: "connect", url: "ws://127.0.0.1:18789", token: "not-a-real-token" };
   expect(await intents()).toEqual([connect, connect]);
-  await secret.fill(Buffer.from('{"url":"ws://10.0.0.2:18789","bootstrapToken":"x"}').toString("base64url"));
-  await expect(page.getByText("This looks like a set-up code")).toBeVisible();
+});
+
+const pasted = (code: object) =>
+  Buffer.from(JSON.stringify({ bootstrapToken: "one-time", ...code })).toString("base64url");
+
+test("a set-up code that is pasted as address gives the address, and is gone from the window", async ({
+  openWindow,
+}) => {
+  const { page, intents, expectAccessible } = await openWindow(
+    snapshot({ needsGateway: true, gateways: [], devices: [] }),
+  );
+  const address = page.getByLabel("Gateway address");
+  const secret = page.getByLabel("Gateway token");
+  await secret.fill("for another gateway");
+  const code = { url: "wss://pi.example.ts.net", expiresAtMs: Date.now() + 500_000, tlsFingerprint: "ab".repeat(32) };
+  await address.fill(pasted(code));
+  await expect(address).toHaveValue("wss://pi.example.ts.net");
+  await expect(secret).toHaveValue("");
+  await expect(secret).toBeFocused();
+  await expect(page.getByText("PairTray took the address from it")).toBeVisible();
+  await expect(page.getByText("A phone can use the code until")).toBeVisible();
+  await expect(page.getByText("AB:AB:AB")).toBeVisible();
+  await expectAccessible();
+  await secret.fill("not-a-real-token");
+  await page.getByRole("button", name("Connect")).click();
+  expect(await intents()).toEqual([{ type: "connect", url: "wss://pi.example.ts.net", token: "not-a-real-token" }]);
+
+  // What was said holds for that address alone.
+  await address.fill("wss://other.example");
+  await expect(page.getByText("PairTray took the address from it")).toBeHidden();
+  await address.fill(pasted({ url: "ws://10.0.0.2:18789", expiresAtMs: 1 }));
+  await expect(page.getByText("The code has expired")).toBeVisible();
+  await expect(page.getByText("Without TLS")).toBeVisible();
+  await address.fill(pasted({ url: "javascript:alert(1)" }));
+  await expect(address).toHaveValue("");
+  await expect(page.getByText("It names no address that PairTray takes")).toBeVisible();
+});
+
+test("a set-up code that is pasted as token is taken out of it, and another gateway's address stays", async ({
+  openWindow,
+}) => {
+  const { page } = await openWindow(snapshot({ needsGateway: true, gateways: [], devices: [] }));
+  const address = page.getByLabel("Gateway address");
+  const secret = page.getByLabel("Gateway token");
+  await secret.fill(pasted({ url: "ws://10.0.0.2:18789" }));
+  await expect(secret).toHaveValue("");
+  await expect(address).toHaveValue("ws://10.0.0.2:18789");
+  await address.fill("wss://mine.example");
+  await secret.fill(pasted({ url: "ws://10.0.0.2:18789" }));
+  await expect(secret).toHaveValue("");
+  await expect(address).toHaveValue("wss://mine.example");
+  await expect(page.getByText("one phone in at ws://10.0.0.2:18789")).toBeVisible();
+  await secret.fill("not-a-real-token");
+  await expect(page.getByText("one phone in")).toBeHidden();
+});
+
+test("an address without TLS is said to be one while it is typed", async ({ openWindow }) => {
+  const { page } = await openWindow(snapshot({ needsGateway: true, gateways: [], devices: [] }));
+  const address = page.getByLabel("Gateway address");
+  const word = page.getByText("Without TLS");
+  for (const [typed, isPlain] of [
+    ["192.168.1.20", true],
+    ["ws://pi.local:18789", true],
+    ["ws://127.0.0.1:18789", false],
+    ["wss://pi.local", false],
+    ["", false],
+  ] as const) {
+    await address.fill(typed);
+    await expect(word).toBeVisible({ visible: isPlain });
+  }
 });
 
 test("a password goes as a password", async ({ openWindow }) => {

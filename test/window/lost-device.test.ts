@@ -257,8 +257,8 @@ test("an order whose gateway is no longer set up says so, leads to the same devi
   await page.getByRole("button", name("Give up this order…")).click();
   await expect(page.getByRole("button", name("Cancel"))).toBeFocused();
   await page.getByRole("button", name("Cancel")).click();
-  await page.getByRole("button", name("Lock it out at Pi")).click();
-  await page.getByRole("button", name("Lock out now")).click();
+  await expect(page.getByText("It has access at Pi.")).toBeVisible();
+  await page.getByRole("button", name("Lock it out there now")).click();
   expect(await intents()).toEqual([{ type: "lock-out", gatewayId: "pi", deviceId }]);
 });
 

@@ -181,6 +181,12 @@ for (const { name: look, colorScheme, viewport, scale, axe } of looks) {
       await shoot("gateway-buttons");
       await page.getByRole("button", { name: "Change address…" }).click();
       await shoot("gateway-move");
+      const code = { url: "wss://pi.example.ts.net", bootstrapToken: "x", tlsFingerprint: "ab".repeat(32) };
+      const pasted = (more: object) => Buffer.from(JSON.stringify({ ...code, ...more })).toString("base64url");
+      await page.getByLabel("New address").fill(pasted({ expiresAtMs: Date.now() + 500_000 }));
+      await shoot("set-up-code");
+      await page.getByLabel("New address").fill(pasted({ url: "javascript:", expiresAtMs: 1 }));
+      await shoot("set-up-code-no-use");
     });
   });
 }

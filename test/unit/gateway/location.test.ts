@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import JSON5 from "json5";
 import { afterAll, describe, expect, it } from "vitest";
-import { configPath, findGateway, type Found, readAddress } from "../../../src/gateway/location.ts";
+import { configPath, findGateway, type Found } from "../../../src/gateway/location.ts";
 
 const home = "/home/anna";
 const standard = join(home, ".openclaw", "openclaw.json");
@@ -40,14 +40,14 @@ describe("the environment", () => {
   it("with an explicit address never picks up the configuration's credentials", () => {
     const read: string[] = [];
     const result = findGateway({
-      env: { OPENCLAW_GATEWAY_URL: "ws://evil.example:1" },
+      env: { OPENCLAW_GATEWAY_URL: "wss://evil.example:1" },
       home,
       readFile: (path) => {
         read.push(path);
         return '{ gateway: { auth: { token: "config-token" } } }';
       },
     });
-    expect(result).toMatchObject({ kind: "found", location: { url: "ws://evil.example:1", credentials: {} } });
+    expect(result).toMatchObject({ kind: "found", location: { url: "wss://evil.example:1", credentials: {} } });
     expect(read).toEqual([]);
   });
 
@@ -213,44 +213,5 @@ describe("a folder or a locked file in its place", () => {
     });
     writeFileSync(join(folder, "oc.json"), "{}");
     expect(findGateway({ env: { OPENCLAW_CONFIG_PATH: join(folder, "oc.json") }, home, readFile }).kind).toBe("found");
-  });
-});
-
-describe("readAddress", () => {
-  it.each([
-    ["127.0.0.1", "ws://127.0.0.1:18789"],
-    ["localhost:9000", "ws://localhost:9000"],
-    [" ws://pi.local ", "ws://pi.local:18789"],
-    ["ws://pi.local:80", "ws://pi.local"],
-    ["ws://pi.local:80/", "ws://pi.local"],
-    ["wss://pi.example.ts.net", "wss://pi.example.ts.net"],
-    ["https://pi.example.ts.net/gateway/", "wss://pi.example.ts.net/gateway"],
-    ["http://127.0.0.1:18789/", "ws://127.0.0.1:18789"],
-    ["[::1]", "ws://[::1]:18789"],
-    ["WS://PI.local", "ws://pi.local:18789"],
-    ["ws://pi.local:1/#", "ws://pi.local:1"],
-    ["ws://pi.local:1/?", "ws://pi.local:1"],
-    ["httpbin.local", "ws://httpbin.local:18789"],
-  ])("%s is %s", (typed, url) => {
-    expect(readAddress(typed)).toEqual({ url });
-  });
-
-  it.each([
-    "",
-    "  ",
-    "ws://",
-    "ftp://pi.local",
-    "file:///etc/passwd",
-    "javascript:alert(1)",
-    "ws://pi.local:99999",
-    "ws://a b",
-    "ws://user:pw@pi.local",
-    "ws://pi.local/?token=abc",
-    "ws://pi.local/#token=abc",
-    `eyJ1cmwiOiJ3czovLzEyNy4wLjAuMTox${"abc".repeat(30)}`,
-  ])("%s is refused with a sentence that doesn't repeat it", (typed) => {
-    const result = readAddress(typed);
-    expect(result).toHaveProperty("sentence");
-    expect(JSON.stringify(result)).not.toMatch(/pw@|abc/);
   });
 });
