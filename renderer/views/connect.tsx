@@ -65,6 +65,11 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
     secret.current?.focus();
   }, [chosen]);
 
+  // As above; but whoever pasted reads first whose address that is.
+  useEffect(() => {
+    if (pasted?.filled) url.current?.closest(".field")?.scrollIntoView({ block: "start" });
+  }, [pasted]);
+
   /** Fills in the address and nothing else. What was typed for another address must not go to this one. */
   function fill(to: string): void {
     const [urlField, secretField] = [url.current, secret.current];
@@ -86,8 +91,7 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
     const code = readPastedSetupCode(text);
     if (code) {
       fill(code.url ?? "");
-      setPasted({ code, filled: code.url !== undefined });
-      if (code.url !== undefined) secret.current?.focus();
+      setPasted({ code, filled: code.url !== undefined, below: "address" });
     } else {
       setPlain(isTypedPlain(text));
       setPasted(undefined);
@@ -98,12 +102,13 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
   function typeSecret(text: string): void {
     const code = readPastedSetupCode(text);
     if (!code) {
-      if (pasted?.filled === false) setPasted(undefined);
+      if (pasted?.below === "secret") setPasted(undefined);
       return;
     }
     const isFree = url.current?.value.trim() === "";
     fill(isFree ? (code.url ?? "") : (url.current?.value ?? ""));
-    setPasted({ code, filled: isFree && code.url !== undefined });
+    const filled = isFree && code.url !== undefined;
+    setPasted({ code, filled, below: filled ? "address" : "secret" });
   }
 
   /** What stands in the fields; undefined, and said, where the address is missing. */
@@ -189,7 +194,7 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
               {withoutTls}
             </p>
           )}
-          {pasted?.filled && <PastedCodeNote {...pasted} />}
+          {pasted?.below === "address" && <PastedCodeNote {...pasted} />}
           {chosen && <ChosenNote gateway={chosen} />}
         </div>
         <div className="field">
@@ -210,7 +215,7 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
           </p>
           {kind === "token" && <CopyCommand command="openclaw gateway auth-token --show" />}
         </div>
-        {pasted?.filled === false && <PastedCodeNote {...pasted} />}
+        {pasted?.below === "secret" && <PastedCodeNote {...pasted} />}
         <WhereKept />
         {refusal && <Callout tone="bad" role="alert" sentence={refusal.sentence} step={refusal.step} />}
         <button type="submit" className="button button-accent button-wide" aria-disabled={busy || undefined}>

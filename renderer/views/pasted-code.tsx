@@ -9,6 +9,8 @@ export interface PastedCode {
   readonly code: PastedSetupCode;
   /** Its address stands in the address field. */
   readonly filled: boolean;
+  /** The field that it was about. */
+  readonly below: "address" | "secret";
 }
 
 /** What was pasted, what PairTray took from it, and what is still to be entered. */
@@ -21,12 +23,12 @@ export function PastedCodeNote({ code, filled }: PastedCode) {
       role="status"
       sentence={
         filled
-          ? "This was a set-up code, which lets one phone in. PairTray took the address from it, and neither keeps nor sends the code."
-          : `This was a set-up code, which lets one phone in${url === undefined ? "" : ` at ${url}`}. PairTray neither keeps nor sends it.`
+          ? "This was a set-up code, meant for a phone. PairTray took its address, and neither keeps nor sends the code."
+          : `This was a set-up code, meant for a phone${url === undefined ? "" : ` at ${url}`}. PairTray neither keeps nor sends it.`
       }
       step={
         filled
-          ? `Make sure that the address is your gateway’s, then enter ${own}. The gateway asks its owner to approve PairTray once.`
+          ? `Make sure that the address is your gateway’s, then enter ${own}. Its owner approves PairTray once.`
           : url === undefined
             ? `It names no address that PairTray takes. Enter the address, and ${own}.`
             : `What is needed here is ${own}.`

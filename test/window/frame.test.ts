@@ -87,8 +87,8 @@ test("a set-up code that is pasted as address gives the address, and is gone fro
   await address.fill(pasted(code));
   await expect(address).toHaveValue("wss://pi.example.ts.net");
   await expect(secret).toHaveValue("");
-  await expect(secret).toBeFocused();
-  await expect(page.getByText("PairTray took the address from it")).toBeVisible();
+  await expect(address).toBeFocused();
+  await expect(page.getByText("PairTray took its address")).toBeVisible();
   await expect(page.getByText("A phone can use the code until")).toBeVisible();
   await expect(page.getByText("AB:AB:AB")).toBeVisible();
   await expectAccessible();
@@ -98,7 +98,7 @@ test("a set-up code that is pasted as address gives the address, and is gone fro
 
   // What was said holds for that address alone.
   await address.fill("wss://other.example");
-  await expect(page.getByText("PairTray took the address from it")).toBeHidden();
+  await expect(page.getByText("PairTray took its address")).toBeHidden();
   await address.fill(pasted({ url: "ws://10.0.0.2:18789", expiresAtMs: 1 }));
   await expect(page.getByText("The code has expired")).toBeVisible();
   await expect(page.getByText("Without TLS")).toBeVisible();
@@ -120,9 +120,9 @@ test("a set-up code that is pasted as token is taken out of it, and another gate
   await secret.fill(pasted({ url: "ws://10.0.0.2:18789" }));
   await expect(secret).toHaveValue("");
   await expect(address).toHaveValue("wss://mine.example");
-  await expect(page.getByText("one phone in at ws://10.0.0.2:18789")).toBeVisible();
+  await expect(page.getByText("meant for a phone at ws://10.0.0.2:18789")).toBeVisible();
   await secret.fill("not-a-real-token");
-  await expect(page.getByText("one phone in")).toBeHidden();
+  await expect(page.getByText("meant for a phone")).toBeHidden();
 });
 
 test("an address without TLS is said to be one while it is typed", async ({ openWindow }) => {
