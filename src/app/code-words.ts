@@ -64,7 +64,9 @@ export function codeFace(life: CodeLife, connected: boolean): CodeFace {
         title: "The code has expired",
         sentence: life.checked
           ? "The gateway confirms: nobody used it."
-          : "As far as the gateway’s list tells, nobody used it.",
+          : life.code.setupId === undefined
+            ? "As far as the gateway’s list tells, nobody used it."
+            : "So far nobody used it. The gateway’s clock is another one than this computer’s, so its end may be a little later.",
       };
   }
 }

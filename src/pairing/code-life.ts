@@ -26,7 +26,7 @@ export type CodeLife =
     }
   /** It is spent, and nobody knows whether the device got its tokens. */
   | { readonly kind: "uncertain"; readonly code: IssuedCode; readonly guest: CodeGuest }
-  /** `checked`: the gateway confirmed that nobody had used it. */
+  /** `checked`: the gateway confirmed that nobody had used it, at a time when nobody can any more. */
   | { readonly kind: "expired"; readonly code: IssuedCode; readonly checked: boolean }
   | { readonly kind: "failed"; readonly sentence: string; readonly step?: string };
 
@@ -141,7 +141,7 @@ function answered(life: CodeLife, event: Extract<CodeEvent, { type: "status" }>)
     if (!waiting || life.code.setupId !== outcome.setupId) return life;
     return { kind: "claimed", code: life.code, guest: outcome.guest, sinceMs: event.nowMs };
   }
-  if (life.kind === "shown" && life.due) return { kind: "expired", code: life.code, checked: true };
+  if (life.kind === "shown" && life.due) return { kind: "expired", code: life.code, checked: life.code.expiryKnown };
   // It came and never finished, and now it can't any more.
   if (life.kind === "claimed" && event.nowMs >= life.code.expiresAtMs) {
     return { kind: "uncertain", code: life.code, guest: life.guest };

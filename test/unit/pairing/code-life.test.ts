@@ -119,10 +119,22 @@ describe("the life of a set-up code", () => {
 });
 
 describe("the end of a code", () => {
-  test("is the gateway's where it can be true, else about ten minutes", () => {
-    expect(codeEnd(600_000, 0)).toEqual({ expiresAtMs: 600_000, expiryKnown: true });
-    for (const nonsense of [undefined, 0, 999, 1_000 + 21 * 60_000]) {
-      expect(codeEnd(nonsense, 1_000)).toEqual({ expiresAtMs: 601_000, expiryKnown: false });
+  const minute = 60_000;
+
+  test("is the gateway's by the same clock, else about ten minutes", () => {
+    for (const same of [570_000, 600_000, 630_000]) {
+      expect(codeEnd(same, 0)).toEqual({ expiresAtMs: same, expiryKnown: true });
     }
+    // A clock nine minutes behind or ahead, too: the code lives ten minutes all the same.
+    for (const other of [undefined, 0, 999, minute, 9 * minute, 19 * minute, 21 * minute]) {
+      expect(codeEnd(other, 1_000)).toEqual({ expiresAtMs: 601_000, expiryKnown: false });
+    }
+  });
+
+  test("by another clock is none that the gateway's answer could confirm", () => {
+    const unsure = { ...code, ...codeEnd(minute, 0) };
+    const end = [{ type: "made", code: unsure }, late, nobody] as const;
+    expect(live(...end)).toEqual({ kind: "expired", code: unsure, checked: false });
+    expect(live(...end, { type: "completed", outcome }).kind).toBe("delivered");
   });
 });
