@@ -18,14 +18,18 @@ interface PairDigitsProps {
 /** Six digits for a device without a camera, and the question about whoever typed them. */
 export function PairDigits({ digits, networks }: PairDigitsProps) {
   const { refusal, send } = useSender();
+  const spent = digits.state === "ended" && digits.spent === true;
   const ask = (network: string, plainText: boolean) => void send({ type: "pair-digits", network, plainText });
   return (
     <>
       <div className="digits-card">
         <DigitsBody digits={digits} />
       </div>
-      {digits.state === "ended" && <Button onPress={() => ask(digits.network, false)}>Show new digits</Button>}
-      {digits.state !== "asking" && digits.state !== "sending" && (
+      {digits.state === "ended" && !spent && (
+        <Button onPress={() => ask(digits.network, false)}>Show new digits</Button>
+      )}
+      {spent && <Button onPress={() => void send({ type: "pair-start" })}>Make a new code</Button>}
+      {digits.state !== "asking" && digits.state !== "sending" && !spent && (
         <details>
           <summary>Network and curl</summary>
           <div className="group-box">
@@ -118,7 +122,7 @@ function Waiting({ digits }: { readonly digits: Extract<DigitsView, { state: "wa
       <p className="quiet" role="status">
         <Keyboard className="inline-icon" size={14} aria-hidden />{" "}
         {triesLeft === 5
-          ? "Five tries in all, then the digits are over."
+          ? "Five tries in all for this code, then its digits are over."
           : `${triesLeft === 1 ? "One try" : `${triesLeft} tries`} left.`}
         {pause !== "" && ` Next one in ${pause}.`}
       </p>

@@ -2,6 +2,7 @@ import { isOver, isShowing } from "../pairing/code-life.ts";
 import { networkAddresses, pairAddresses } from "../pairing/pair-address.ts";
 import { readReach } from "../pairing/reach.ts";
 import { readAnyAddress } from "../pairing/typed-address.ts";
+import { MOST_WRONG_TRIES } from "../short-code/attempts.ts";
 import { nodeCommand } from "../short-code/plain-words.ts";
 import { codeFace } from "./code-words.ts";
 import { CodeWatch } from "./code-watch.ts";
@@ -30,6 +31,8 @@ export class PairDesk {
   #view: PairView | undefined;
   #code: CodeWatch | undefined;
   #digits: PairDigits | undefined;
+  /** Wrong tries at all digits of the code on the screen: five in all, however often new digits are drawn. */
+  #wrongTries = 0;
   /** Codes that nobody sees any more, until it is known what became of them. */
   #left: readonly CodeWatch[] = [];
   #codes = 0;
@@ -244,10 +247,18 @@ export class PairDesk {
       return { ok: false, sentence: "This computer no longer has that network address. Choose another." };
     }
     this.#endDigits();
+    if (this.#wrongTries >= MOST_WRONG_TRIES) {
+      return {
+        ok: false,
+        sentence: "Five wrong tries: this set-up code has no more digits.",
+        step: "Make a new code.",
+      };
+    }
     const digits = new PairDigits({
       network,
       plainText,
       expiresAtMs: code.life.code.expiresAtMs,
+      wrongTries: this.#wrongTries,
       clock,
       parts,
       access: code.life.code.access,
@@ -262,12 +273,15 @@ export class PairDesk {
 
   /** Nothing listens any more; what is on the screen about it stays until the next thing happens. */
   #endDigits(): void {
-    void this.#digits?.stop();
+    if (!this.#digits) return;
+    void this.#digits.stop();
+    this.#wrongTries = this.#digits.wrongTries();
   }
 
   #dropCode(): void {
     this.#endDigits();
     this.#digits = undefined;
+    this.#wrongTries = 0;
     const code = this.#code;
     this.#code = undefined;
     if (!code) return;

@@ -11,6 +11,8 @@ export interface PairDigitsOptions {
   readonly network: string;
   readonly plainText: boolean;
   readonly expiresAtMs: number;
+  /** What other digits of the same set-up code have used up. */
+  readonly wrongTries: number;
   readonly clock: Clock;
   readonly parts: Pick<PairingParts, "shortCodePage" | "randomBytes">;
   readonly access: CodeAccess | undefined;
@@ -43,7 +45,7 @@ export class PairDigits {
 
   /** Resolves when it listens or can't; never rejects. */
   async start(): Promise<void> {
-    const { network, plainText, expiresAtMs, clock, parts, access, secret, onChange } = this.#options;
+    const { network, plainText, expiresAtMs, wrongTries, clock, parts, access, secret, onChange } = this.#options;
     try {
       // The key exchange weighs 430 kB: it is loaded when somebody wants six digits, and not before.
       const [{ startShortCodeServer }, page] = await Promise.all([
@@ -56,6 +58,7 @@ export class PairDigits {
         clock,
         random: parts.randomBytes,
         expiresAtMs,
+        wrongTries,
         allowPlainText: plainText,
         secret: () => {
           const setupCode = secret();
@@ -78,6 +81,11 @@ export class PairDigits {
       };
     }
     onChange();
+  }
+
+  /** Of all digits of this set-up code, these included. */
+  wrongTries(): number {
+    return this.#server?.wrongTries() ?? this.#options.wrongTries;
   }
 
   answer(askId: number, yes: boolean): boolean {
@@ -115,7 +123,13 @@ export class PairDigits {
       case "sending":
         return { ...base, state: "sending", who: askerView(state.asker) };
       case "ended":
-        return { ...base, state: "ended", good: state.reason === "delivered", ...endWords(state.reason) };
+        return {
+          ...base,
+          state: "ended",
+          good: state.reason === "delivered",
+          spent: state.reason === "too-many-tries",
+          ...endWords(state.reason),
+        };
     }
   }
 
@@ -167,7 +181,7 @@ function endWords(reason: ShortCodeEnd): Words {
       };
     case "too-many-tries":
       return {
-        sentence: "Five wrong tries: the digits are over, and nothing was given away.",
+        sentence: "Five wrong tries: the digits of this set-up code are over, and nothing was given away.",
         step: "If that wasn’t you, somebody in this network is guessing. The QR code never crosses the network.",
       };
     case "expired":

@@ -106,7 +106,14 @@ export type DigitsView = DigitsBase &
     | { readonly state: "asking"; readonly askId: number; readonly who: AskerView }
     | { readonly state: "sending"; readonly who: AskerView }
     /** `good`: the device has the set-up code. */
-    | { readonly state: "ended"; readonly good: boolean; readonly sentence: string; readonly step?: string }
+    | {
+        readonly state: "ended";
+        readonly good: boolean;
+        /** All tries of this set-up code are used up: there are new digits only for a new one. */
+        readonly spent?: boolean;
+        readonly sentence: string;
+        readonly step?: string;
+      }
   );
 
 /** Who typed the right digits. */

@@ -29,12 +29,18 @@ export interface Attempts {
 export type TryVerdict =
   { kind: "evaluate" } | { kind: "wait"; retryAfterMs: number } | { kind: "ended"; end: AttemptsEnd };
 
-export function freshAttempts(expiresAtMs: number): Attempts {
-  return { wrong: 0, tryingSinceMs: undefined, notBeforeMs: 0, expiresAtMs };
+/** `wrong`: what other digits of the same set-up code have used up already. */
+export function freshAttempts(expiresAtMs: number, wrong = 0): Attempts {
+  return { wrong, tryingSinceMs: undefined, notBeforeMs: 0, expiresAtMs };
 }
 
 export function triesLeft(attempts: Attempts): number {
   return Math.max(0, MOST_WRONG_TRIES - attempts.wrong);
+}
+
+/** Tries that are used up; one under way is, until it proves right. */
+export function wrongTries({ wrong, tryingSinceMs }: Attempts): number {
+  return tryingSinceMs === undefined ? wrong : wrong + 1;
 }
 
 /** Brings the state up to date: what time alone does (the code expires, a try without an end counts as wrong). */

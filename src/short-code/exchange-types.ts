@@ -30,6 +30,8 @@ export interface ExchangeOptions {
   readonly digits: string;
   /** What the device's browser calls this server: `http://192.168.1.5:8585`. */
   readonly origin: string;
+  /** Wrong tries that earlier digits of the same set-up code have seen; none unless told. */
+  readonly wrongTries?: number;
   /** When the set-up code ends, in ms since the epoch. */
   readonly expiresAtMs: number;
   readonly clock: Clock;
@@ -50,6 +52,8 @@ export type Refusal =
 
 export interface Exchange {
   state(): ShortCodeState;
+  /** Of all digits of this set-up code so far, a try under way included. */
+  wrongTries(): number;
   /** First half of a try: counts. */
   start(request: string): { kind: "answer"; run: string; response: string } | Refusal;
   /** Second half. Without a `request` the device gives up by itself, having seen that its digits are wrong. */

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Asker } from "./asker.ts";
-import { beginTry, closeTry, freshAttempts, settle, triesLeft, TRY_LASTS_MS } from "./attempts.ts";
+import { beginTry, closeTry, freshAttempts, settle, triesLeft, TRY_LASTS_MS, wrongTries } from "./attempts.ts";
 import { toBase64Url } from "./base64url.ts";
 import type { Exchange, ExchangeOptions, Refusal, ShortCodeEnd, ShortCodeState } from "./exchange-types.ts";
 import { laptopPake, type SessionKeys } from "./pake.ts";
@@ -25,7 +25,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   const noLongerMatters = new AbortController();
   const undos = new Set<() => void>();
   const listeners = new Set<() => void>();
-  let attempts = freshAttempts(options.expiresAtMs);
+  let attempts = freshAttempts(options.expiresAtMs, options.wrongTries);
   let trying: { run: string; finish: (request: string) => SessionKeys } | undefined;
   let winner: Winner | undefined;
   let state: ShortCodeState = { kind: "waiting", triesLeft: triesLeft(attempts) };
@@ -145,6 +145,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   return {
     state: () => state,
     isAwaited: () => listeners.size > 0,
+    wrongTries: () => wrongTries(attempts),
     end,
     start(request) {
       const refusal = begin();

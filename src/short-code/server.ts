@@ -35,6 +35,7 @@ export interface ShortCodeServer {
   readonly url: string;
   readonly digits: string;
   state(): ShortCodeState;
+  wrongTries(): number;
   /** Ends the code. Resolves when nothing listens and no connection is open. Safe to call again. */
   stop(): Promise<void>;
 }
@@ -119,6 +120,7 @@ export async function startShortCodeServer(options: ShortCodeOptions): Promise<S
     url,
     digits,
     state: () => exchange.state(),
+    wrongTries: () => exchange.wrongTries(),
     stop: async () => {
       exchange.end("stopped");
       await closed;

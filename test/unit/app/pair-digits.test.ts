@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import type { DigitsView } from "../../../src/app/pair-view.ts";
 import { requestByShortCode } from "../../../src/short-code/client.ts";
+import { devicePake } from "../../../src/short-code/pake.ts";
 import { stageDesk } from "../../support/desk-stage.ts";
 
 const secret = Buffer.from(
@@ -105,6 +106,39 @@ describe("six digits", () => {
     expect(who.check).toBeUndefined();
     await desk.handle({ type: "pair-answer", askId, yes: true });
     expect(await (await answer).text()).toContain(secret);
+  });
+
+  test("five wrong tries in all, however often new digits are shown; then only a new set-up code has more", async () => {
+    const { desk, digits, until, waiting } = await shown();
+    let now = waiting;
+    for (let left = 4; left >= 1; left -= 1) {
+      const wrong = now.digits === "000000" ? "000001" : "000000";
+      expect(await requestByShortCode({ code: wrong, at: now.url })).toMatchObject({ kind: "wrong", triesLeft: left });
+      // Anew by other digits, plain text, and by way of the QR code.
+      if (left === 3) await desk.handle({ type: "pair-digits-stop" });
+      await desk.handle({ type: "pair-digits", network: "127.0.0.1", plainText: left === 2 });
+      now = await until("waiting");
+      expect(now.triesLeft).toBe(left);
+    }
+    const wrong = now.digits === "000000" ? "000001" : "000000";
+    await requestByShortCode({ code: wrong, at: now.url });
+    expect(await until("ended")).toMatchObject({ spent: true });
+    const again = await desk.handle({ type: "pair-digits", network: "127.0.0.1", plainText: false });
+    expect(again).toMatchObject({ ok: false, step: "Make a new code." });
+    await desk.handle({ type: "pair-start" });
+    expect(digits()).toBeUndefined();
+    await desk.handle({ type: "pair-digits", network: "127.0.0.1", plainText: false });
+    expect((await until("waiting")).triesLeft).toBe(5);
+  });
+
+  test("a try that was begun and never finished is used up too", async () => {
+    const { desk, until, waiting } = await shown();
+    const { request } = await devicePake("000000", waiting.url);
+    const headers = { "content-type": "application/json" };
+    const begun = await fetch(`${waiting.url}/start`, { method: "POST", headers, body: JSON.stringify({ request }) });
+    expect(begun.status).toBe(200);
+    await desk.handle({ type: "pair-digits", network: "127.0.0.1", plainText: false });
+    expect((await until("waiting")).triesLeft).toBe(4);
   });
 
   test("an address that this machine doesn't have is refused", async () => {
