@@ -151,10 +151,7 @@ test("what can be taken back counts down, and Undo takes it back", async ({ open
 
 test("clearing needs the number of devices typed", async ({ openWindow }) => {
   const { page, intents, moveOn } = await openWindow(
-    snapshot({
-      navigation: { seq: 0, view: "devices" },
-      requests: [phoneRequest(), nodeRequest],
-    }),
+    snapshot({ navigation: { seq: 0, view: "devices" }, requests: [phoneRequest(), nodeRequest] }),
   );
   await page.getByLabel("More").click();
   await page.getByRole("button", name("Clear all devices and requests…")).click();
