@@ -98,7 +98,18 @@ export async function ownedDesk(): Promise<OwnedDesk> {
     await vi.waitUntil(connected, patience);
   };
 
-  await letAppIn();
+  const close = async () => {
+    live.desk.close();
+    await Promise.all(phones.map((one) => one.close()));
+    await gateway.stop();
+  };
+
+  try {
+    await letAppIn();
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     gateway,
     live,
@@ -122,10 +133,6 @@ export async function ownedDesk(): Promise<OwnedDesk> {
     decide,
     act,
     letAppIn,
-    async close() {
-      live.desk.close();
-      await Promise.all(phones.map((one) => one.close()));
-      await gateway.stop();
-    },
+    close,
   };
 }
