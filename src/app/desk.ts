@@ -37,24 +37,21 @@ export class Desk implements DeskPort {
   constructor(options: DeskOptions) {
     this.#options = options;
     this.#machine = options.machine;
-    this.#undo = new UndoBook(options.clock, () => {
+    const onChange = () => {
       this.#changed();
-    });
+    };
+    this.#undo = new UndoBook(options.clock, onChange);
     this.#pair = new PairDesk({
       clock: options.clock,
       notices: options.notices,
       parts: options.pairing,
       gateways: () => this.#watched.all.map((gateway) => gateway.pairing),
-      onChange: () => {
-        this.#changed();
-      },
+      onChange,
     });
     this.#review = new ReviewDesk({
       ...options,
       gateway: (id) => this.#watched.find(id),
-      onChange: () => {
-        this.#changed();
-      },
+      onChange,
     });
     this.#snapshot = emptySnapshot(this.#machine, options.settings.get(), this.#navigation);
     const links: GatewayLinks = {

@@ -1,12 +1,12 @@
-import { isOver, isShowing } from "../pairing/code-life.ts";
+import { isShowing } from "../pairing/code-life.ts";
 import { networkAddresses, pairAddresses } from "../pairing/pair-address.ts";
 import { readReach } from "../pairing/reach.ts";
 import { readAnyAddress } from "../pairing/typed-address.ts";
 import { MOST_WRONG_TRIES } from "../short-code/attempts.ts";
 import { nodeCommand } from "../short-code/plain-words.ts";
-import { codeFace } from "./code-words.ts";
 import { CodeWatch } from "./code-watch.ts";
 import type { Intent, IntentResult } from "./intent.ts";
+import { LeftCodes } from "./left-codes.ts";
 import { type Choice, pairView } from "./make-pair-view.ts";
 import { PairDigits } from "./pair-digits.ts";
 import type { PairGateway } from "./pair-gateway.ts";
@@ -33,14 +33,14 @@ export class PairDesk {
   #digits: PairDigits | undefined;
   /** Wrong tries at all digits of the code on the screen: five in all, however often new digits are drawn. */
   #wrongTries = 0;
-  /** Codes that nobody sees any more, until it is known what became of them. */
-  #left: readonly CodeWatch[] = [];
+  readonly #left: LeftCodes;
   #codes = 0;
   /** Whether something answers there, by address. */
   readonly #answers = new Map<string, boolean>();
 
   constructor(options: PairDeskOptions) {
     this.#options = options;
+    this.#left = new LeftCodes(options.notices);
   }
 
   /** The view as it is now; undefined while it isn't open. */
@@ -90,10 +90,9 @@ export class PairDesk {
   /** Clock, connections or lists may have changed. */
   look(): void {
     this.#code?.look();
-    for (const watch of this.#left) watch.look();
     // Its set-up code is used or over: nothing may listen for it any longer.
     if (this.#code && !isShowing(this.#code.life)) this.#endDigits();
-    this.#tellOfLeft();
+    this.#left.look();
   }
 
   async handle(intent: PairIntent): Promise<IntentResult> {
@@ -140,8 +139,7 @@ export class PairDesk {
       this.#code.close();
       this.#code = undefined;
     }
-    for (const watch of this.#left) if (!isThere(watch)) watch.close();
-    this.#left = this.#left.filter(isThere);
+    this.#left.keep(isThere);
     if (this.#choice && !this.#gateway(this.#choice.gatewayId)) {
       this.#choice = undefined;
       this.enter();
@@ -153,10 +151,9 @@ export class PairDesk {
   close(): void {
     this.#endDigits();
     this.#code?.close();
-    for (const watch of this.#left) watch.close();
+    this.#left.close();
     this.#digits = undefined;
     this.#code = undefined;
-    this.#left = [];
     this.#choice = undefined;
   }
 
@@ -228,7 +225,7 @@ export class PairDesk {
       parts,
       onChange: () => {
         if (this.#code === watch && !isShowing(watch.life)) this.#endDigits();
-        this.#tellOfLeft();
+        this.#left.tell();
         onChange();
       },
     });
@@ -284,25 +281,6 @@ export class PairDesk {
     this.#wrongTries = 0;
     const code = this.#code;
     this.#code = undefined;
-    if (!code) return;
-    code.forget();
-    const settled = isOver(code.life) || code.life.kind === "uncertain" || code.life.kind === "expired";
-    if (settled) code.close();
-    else this.#left = [...this.#left, code];
-  }
-
-  /** What became of codes whose view was left: only what the user should hear of. */
-  #tellOfLeft(): void {
-    const { notices } = this.#options;
-    const over = this.#left.filter(({ life }) => ["delivered", "uncertain", "expired", "failed"].includes(life.kind));
-    if (over.length === 0) return;
-    this.#left = this.#left.filter((watch) => !over.includes(watch));
-    for (const { life, gateway } of over) {
-      if (life.kind !== "delivered" && life.kind !== "uncertain") continue;
-      const { title, sentence, step } = codeFace(life, gateway.connected);
-      const tone = life.kind === "delivered" ? "good" : "warning";
-      notices.post({ tone, sentence: `${title}. ${sentence}`, ...(step !== undefined && { step }) });
-    }
-    for (const watch of over) watch.close();
+    if (code) this.#left.add(code);
   }
 }

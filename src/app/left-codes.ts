@@ -1,0 +1,52 @@
+import { isOver } from "../pairing/code-life.ts";
+import type { CodeWatch } from "./code-watch.ts";
+import { codeFace } from "./code-words.ts";
+import type { NoticeBoard } from "./notice-board.ts";
+
+/** Codes that nobody sees any more, until it is known what became of them. */
+export class LeftCodes {
+  readonly #notices: NoticeBoard;
+  #watches: readonly CodeWatch[] = [];
+
+  constructor(notices: NoticeBoard) {
+    this.#notices = notices;
+  }
+
+  /** The code left the screen: what is secret of it goes at once. */
+  add(code: CodeWatch): void {
+    code.forget();
+    const settled = isOver(code.life) || code.life.kind === "uncertain" || code.life.kind === "expired";
+    if (settled) code.close();
+    else this.#watches = [...this.#watches, code];
+  }
+
+  /** The clock, connections or lists may have changed. */
+  look(): void {
+    for (const watch of this.#watches) watch.look();
+    this.tell();
+  }
+
+  /** What became of them: only what the user should hear of. */
+  tell(): void {
+    const over = this.#watches.filter(({ life }) => isOver(life) || ["uncertain", "expired"].includes(life.kind));
+    if (over.length === 0) return;
+    this.#watches = this.#watches.filter((watch) => !over.includes(watch));
+    for (const { life, gateway } of over) {
+      if (life.kind !== "delivered" && life.kind !== "uncertain") continue;
+      const { title, sentence, step } = codeFace(life, gateway.connected);
+      const tone = life.kind === "delivered" ? "good" : "warning";
+      this.#notices.post({ tone, sentence: `${title}. ${sentence}`, ...(step !== undefined && { step }) });
+    }
+    for (const watch of over) watch.close();
+  }
+
+  /** Only these go on: the gateways of the others are gone or connected anew. */
+  keep(isThere: (watch: CodeWatch) => boolean): void {
+    for (const watch of this.#watches) if (!isThere(watch)) watch.close();
+    this.#watches = this.#watches.filter(isThere);
+  }
+
+  close(): void {
+    this.keep(() => false);
+  }
+}
