@@ -6,7 +6,7 @@ const LAST_FRAME_MS = 500;
 
 /** Whether the picture holds something that lets a device in. */
 function showsSecret({ pair }: Pick<AppSnapshot, "pair">): boolean {
-  return pair?.code?.setupCode !== undefined || pair?.code?.digits?.state === "waiting";
+  return pair?.code?.live === true;
 }
 
 interface Protectable {

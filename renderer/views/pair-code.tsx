@@ -12,6 +12,7 @@ import { Expiry } from "../parts/times.tsx";
 import { Words } from "../parts/words.tsx";
 import { useSender } from "../send.ts";
 import { PairDigits } from "./pair-digits.tsx";
+import { PairNetwork } from "./pair-network.tsx";
 import { WaysOut } from "./ways-out.tsx";
 
 interface PairCodeProps {
@@ -19,24 +20,17 @@ interface PairCodeProps {
   readonly code: CodeView;
   /** The title of the step, to begin at. */
   readonly heading: Ref<HTMLHeadingElement>;
+  /** An address to serve six digits on is being chosen. */
+  readonly picking: boolean;
+  readonly onPick: (on: boolean) => void;
   readonly onGo: (view: "requests" | "devices", key?: string) => void;
 }
 
 /** A code on the screen, or what became of it. */
 export function PairCode(props: PairCodeProps) {
-  const { code, onGo } = props;
+  const { code } = props;
   // A person who answers about a device must see nothing else; how the digits ended stays until something happens.
-  return code.setupCode === undefined ? (
-    <Outcome {...props} />
-  ) : (
-    <OnScreen code={code} setupCode={code.setupCode} onGo={onGo} />
-  );
-}
-
-interface OnScreenProps {
-  readonly code: CodeView;
-  readonly setupCode: string;
-  readonly onGo: PairCodeProps["onGo"];
+  return code.live ? <OnScreen {...props} /> : <Outcome {...props} />;
 }
 
 const ways = [
@@ -44,24 +38,22 @@ const ways = [
   { value: "digits", label: "6 digits" },
 ] as const;
 
-function OnScreen({ code, setupCode, onGo }: OnScreenProps) {
+function OnScreen({ code, picking, onPick, onGo }: PairCodeProps) {
   const { refusal, send } = useSender();
-  const { digits, networks, remark } = code;
-  const network = networks[0]?.address;
+  const { digits, networks, network, remark, verdict } = code;
+  const change = (way: "qr" | "digits") => {
+    onPick(way === "digits" && network === undefined);
+    if (way === "qr") void send({ type: "pair-digits-stop" });
+    else if (network !== undefined) void send({ type: "pair-digits", network, plainText: false });
+  };
   return (
     <>
       <div className="pair-line">
         <Choice
           legend="How the new device gets the code"
           options={ways}
-          value={digits ? "digits" : "qr"}
-          onChange={(way) =>
-            void send(
-              way === "qr" || network === undefined
-                ? { type: "pair-digits-stop" }
-                : { type: "pair-digits", network, plainText: false },
-            )
-          }
+          value={digits || picking ? "digits" : "qr"}
+          onChange={change}
         />
         <span className="pair-facts">
           <Pill tone="accent">{code.access}</Pill>
@@ -69,12 +61,20 @@ function OnScreen({ code, setupCode, onGo }: OnScreenProps) {
         </span>
       </div>
       {code.downgraded && <Callout tone="warning" role="status" sentence={code.downgraded} />}
+      {verdict && verdict.ways.length > 0 && digits?.state !== "asking" && (
+        <>
+          <Callout tone={verdict.tone} role="status" sentence={verdict.sentence} step={verdict.step} />
+          <WaysOut ways={verdict.ways} />
+        </>
+      )}
       {digits ? (
         <PairDigits digits={digits} networks={networks} />
+      ) : picking ? (
+        <PairNetwork networks={networks} />
       ) : (
         <>
           <div className="qr-frame">
-            <Qr text={setupCode} label="Set-up code as a QR code" />
+            {code.setupCode !== undefined && <Qr text={code.setupCode} label="Set-up code as a QR code" />}
           </div>
           <p className="quiet centered">{code.sentence}</p>
           <div className="pair copy-pair">
@@ -90,6 +90,11 @@ function OnScreen({ code, setupCode, onGo }: OnScreenProps) {
       )}
       {refusal && <Callout tone="warning" role="alert" sentence={refusal.sentence} step={refusal.step} />}
       <p className="quiet centered breakable">{code.gatewayUrl}</p>
+      {verdict && verdict.ways.length === 0 && (
+        <p className="quiet centered">
+          {verdict.sentence} {verdict.step}
+        </p>
+      )}
     </>
   );
 }

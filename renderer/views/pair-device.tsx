@@ -1,5 +1,5 @@
 import { ArrowLeft } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { PairView } from "../../src/app/pair-view.ts";
 import { Button } from "../parts/button.tsx";
 import { Page } from "../parts/page.tsx";
@@ -17,9 +17,12 @@ interface PairDeviceProps {
 export function PairDevice({ pair, onGo }: PairDeviceProps) {
   const { send } = useSender();
   const { code } = pair;
+  // The code for whose digits the user is choosing an address: none goes without saying, and nothing listens yet.
+  const [pickingFor, setPickingFor] = useState<number>();
+  const picking = code !== undefined && code.id === pickingFor;
   const heading = useRef<HTMLHeadingElement>(null);
   // What became of a code fills the screen, its title included.
-  const over = code !== undefined && code.setupCode === undefined;
+  const over = code !== undefined && !code.live;
   const step = code ? `${code.id} ${code.state}` : "choice";
   // Each step begins at its heading, so that nothing under the fingers does something else than a moment ago.
   useEffect(() => heading.current?.focus({ preventScroll: true }), [step]);
@@ -35,12 +38,20 @@ export function PairDevice({ pair, onGo }: PairDeviceProps) {
         </Button>
         {!over && (
           <h2 ref={heading} tabIndex={-1} className="pair-title">
-            {code ? code.title : "Pair a device"}
+            {picking && !code.digits ? "Six digits" : code ? code.title : "Pair a device"}
           </h2>
         )}
       </div>
       {code ? (
-        <PairCode key={code.id} pair={pair} code={code} heading={heading} onGo={onGo} />
+        <PairCode
+          key={code.id}
+          pair={pair}
+          code={code}
+          heading={heading}
+          picking={picking}
+          onPick={(on) => setPickingFor(on ? code.id : undefined)}
+          onGo={onGo}
+        />
       ) : (
         <PairChoice pair={pair} />
       )}

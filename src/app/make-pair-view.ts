@@ -1,6 +1,6 @@
 import { isShowing } from "../pairing/code-life.ts";
-import { type NetworkAddress, networkAddresses, pairAddresses } from "../pairing/pair-address.ts";
-import { readReach } from "../pairing/reach.ts";
+import { type NetworkAddress, networkAddresses, pairAddresses, usualNetwork } from "../pairing/pair-address.ts";
+import { hostReach, readReach } from "../pairing/reach.ts";
 import type { CodeAccess } from "../pairing/setup-code.ts";
 import type { CodeWatch } from "./code-watch.ts";
 import { codeFace, guestName } from "./code-words.ts";
@@ -89,6 +89,7 @@ function codeView(watch: CodeWatch, { networks, digits, nowMs }: PairFacts): Cod
   const secret = isShowing(life) && code && nowMs < code.expiresAtMs ? watch.secret : undefined;
   const access = ("access" in life ? life.access : undefined) ?? code?.access ?? wish.access;
   const remark = remarkOf(watch);
+  const network = usualNetwork(networks);
   const verdict = code && wish.address === undefined ? chosenVerdict(code.gatewayUrl) : undefined;
   return {
     id: watch.id,
@@ -96,7 +97,8 @@ function codeView(watch: CodeWatch, { networks, digits, nowMs }: PairFacts): Cod
     title: digits && secret !== undefined ? digitsTitle(digits) : title,
     sentence,
     ...(step !== undefined && { step }),
-    ...(secret !== undefined && { setupCode: secret }),
+    ...(secret !== undefined && { live: true as const }),
+    ...(secret !== undefined && !digits && { setupCode: secret }),
     access: accessTitles[access],
     ...(code?.downgraded && {
       downgraded: `You chose ${accessTitles[wish.access].toLowerCase()}. Over this connection the gateway gives ${accessTitles[access].toLowerCase()} only.`,
@@ -106,12 +108,16 @@ function codeView(watch: CodeWatch, { networks, digits, nowMs }: PairFacts): Cod
       device: { deviceId: guest.deviceId, key: `${gateway.id}/${guest.deviceId}`, name: guestName(guest.name) },
     }),
     ...(remark && { remark }),
-    ...(!remark && verdict && state === "shown" && { remark: { sentence: verdict.sentence } }),
+    ...(verdict && state === "shown" && { verdict }),
     ways: watch.noAddress ? waysOut : [],
     networks: [
-      ...networkAddresses(networks).map(({ name, address }) => ({ address, label: `${address} (${name})` })),
+      ...networkAddresses(networks).map(({ name, address }) => ({
+        address,
+        label: `${address} (${name}${hostReach(address) === "public" ? ", public" : ""})`,
+      })),
       { address: "127.0.0.1", label: "127.0.0.1 (this computer only)" },
     ],
+    ...(network !== undefined && { network }),
     ...(digits && { digits: secret === undefined ? withoutDigits(digits) : digits }),
   };
 }

@@ -64,7 +64,9 @@ export interface CodeView {
   readonly title: string;
   readonly sentence: string;
   readonly step?: string;
-  /** The code on the screen. There only in the state "shown", and gone from every later snapshot. */
+  /** The code is good and in hand: it is on the screen, or its digits are. Gone from every later snapshot. */
+  readonly live?: true;
+  /** The code on the screen. There only while its QR code is what shows. */
   readonly setupCode?: string;
   /** "Limited access". */
   readonly access: string;
@@ -77,12 +79,16 @@ export interface CodeView {
   readonly expiryKnown?: boolean;
   /** The device that came. */
   readonly device?: { readonly deviceId: string; readonly key: string; readonly name: string };
+  /** Whether a phone can reach that address, where the gateway chose it. */
+  readonly verdict?: Verdict;
   /** Devices that came meanwhile by another way, in a sentence. */
   readonly remark?: PairWords;
   /** Ways out, where the gateway has no address for a phone. */
   readonly ways: readonly WayOut[];
   /** Addresses of this machine that the six-digit code can be served on, the likeliest first. */
   readonly networks: readonly { readonly address: string; readonly label: string }[];
+  /** The one to begin with; absent where the user has to choose, because the machine is in no private network. */
+  readonly network?: string;
   readonly digits?: DigitsView;
 }
 

@@ -126,7 +126,5 @@ export function addressVerdict(address: string | undefined, answers: boolean | u
 
 /** What the gateway put into the code, where nobody chose: the same rules, told afterwards. */
 export function chosenVerdict(gatewayUrl: string): Verdict | undefined {
-  const reach = readReach(gatewayUrl);
-  if (!reach || (reach.kind !== "this-machine" && !reach.refused)) return undefined;
-  return addressVerdict(gatewayUrl, undefined);
+  return readReach(gatewayUrl) && addressVerdict(gatewayUrl, undefined);
 }

@@ -17,6 +17,15 @@ export interface PairAddress {
 /** Bridges of containers and virtual machines: no phone is ever behind one. */
 const virtual = /^(docker|br-|veth|virbr|vmnet|vboxnet|lxc|lxd|podman|utun|awdl|llw|bridge|ifb)/i;
 
+/**
+ * The address of this machine to serve something on without asking: one of a private network that has real devices in it. On
+ * a public one anybody might knock, and behind a virtual bridge there is nobody. Undefined: the user has to choose.
+ */
+export function usualNetwork(all: readonly NetworkAddress[]): string | undefined {
+  return networkAddresses(all).find(({ name, address }) => hostReach(address) !== "public" && !virtual.test(name))
+    ?.address;
+}
+
 /** The addresses at which other devices of the same network find this machine; the likeliest first. IPv4: short to type. */
 export function networkAddresses(all: readonly NetworkAddress[]): readonly NetworkAddress[] {
   const rank = ({ name, address }: NetworkAddress): number => {

@@ -37,12 +37,14 @@ export function codeView(change: Partial<CodeView> = {}): CodeView {
     state: "shown",
     title: "Scan this with the OpenClaw app",
     sentence: "Good once. Whoever scans it gets in.",
+    live: true,
     setupCode: shownCode,
     access: "Limited access",
     gatewayUrl: "wss://my-pi.tail1234.ts.net",
     expiresAtMs: now + 584_000,
     expiryKnown: true,
     ways: [],
+    network: "192.168.1.5",
     networks: [
       { address: "192.168.1.5", label: "192.168.1.5 (wlan0)" },
       { address: "127.0.0.1", label: "127.0.0.1 (this computer only)" },
@@ -62,7 +64,16 @@ export const waitingDigits: DigitsView = {
 
 /** A code that is no longer on the screen. */
 export function endedCode(change: Partial<CodeView>): CodeView {
-  return Object.fromEntries(Object.entries(codeView(change)).filter(([name]) => name !== "setupCode")) as never;
+  return without(codeView(change), "setupCode", "live");
+}
+
+/** Six digits on the screen instead of the code: it stays in main then. */
+export function digitsCode(digits: DigitsView, change: Partial<CodeView> = {}): CodeView {
+  return without(codeView({ digits, ...change }), "setupCode");
+}
+
+function without(code: CodeView, ...names: readonly string[]): CodeView {
+  return Object.fromEntries(Object.entries(code).filter(([name]) => !names.includes(name))) as never;
 }
 
 export function pairing(pair: PairView): AppSnapshot {
@@ -128,19 +139,24 @@ export const pairScenes: Readonly<Record<string, AppSnapshot>> = {
       },
     }),
   ),
-  "pair-digits": shown(codeView({ title: typeDigits, digits: waitingDigits })),
-  "pair-digits-plain": shown(
+  "pair-code-loopback": shown(
     codeView({
-      title: typeDigits,
-      digits: { ...waitingDigits, plainText: true, triesLeft: 2, pausedUntilMs: now + 8_000 },
+      gatewayUrl: "ws://127.0.0.1:18789",
+      verdict: addressVerdict("ws://127.0.0.1:18789", undefined),
     }),
   ),
-  "pair-asking": shown(codeView({ title: "A device asks for the code", digits: asking })),
-  "pair-asking-plain": shown(codeView({ title: "A device asks for the code", digits: askingPlain })),
+  "pair-code-plain": shown(
+    codeView({ gatewayUrl: "ws://192.168.1.5:18789", verdict: addressVerdict("ws://192.168.1.5:18789", undefined) }),
+  ),
+  "pair-digits": shown(digitsCode(waitingDigits, { title: typeDigits })),
+  "pair-digits-plain": shown(
+    digitsCode({ ...waitingDigits, plainText: true, triesLeft: 2, pausedUntilMs: now + 8_000 }, { title: typeDigits }),
+  ),
+  "pair-asking": shown(digitsCode(asking, { title: "A device asks for the code" })),
+  "pair-asking-plain": shown(digitsCode(askingPlain, { title: "A device asks for the code" })),
   "pair-digits-over": shown(
-    codeView({
-      title: "Six digits",
-      digits: {
+    digitsCode(
+      {
         state: "ended",
         network: "192.168.1.5",
         plainText: false,
@@ -149,7 +165,8 @@ export const pairScenes: Readonly<Record<string, AppSnapshot>> = {
         sentence: "Five wrong tries: the digits of this set-up code are over, and nothing was given away.",
         step: "If that wasn’t you, somebody in this network is guessing. The QR code never crosses the network.",
       },
-    }),
+      { title: "Six digits" },
+    ),
   ),
   "pair-preparing": shown(
     endedCode({ state: "preparing", title: "Making a code…", sentence: "The gateway is being asked for it." }),

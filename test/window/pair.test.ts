@@ -1,7 +1,15 @@
 import path from "node:path";
 import { gateway, gatewayStates } from "../support/snapshot-gateways.ts";
 import { now } from "../support/snapshot-access.ts";
-import { codeView, endedCode, pairing, pairScenes, pairView, waitingDigits } from "../support/snapshot-pair.ts";
+import {
+  codeView,
+  digitsCode,
+  endedCode,
+  pairing,
+  pairScenes,
+  pairView,
+  waitingDigits,
+} from "../support/snapshot-pair.ts";
 import { expect, stillTime, test, untilReady } from "../support/window-test.ts";
 
 const looks = [
@@ -54,6 +62,26 @@ test.describe("Pair a device", () => {
     await expect(page.getByRole("heading", { name: "Requests", exact: true })).toBeVisible();
   });
 
+  for (const { name: look, colorScheme, viewport, scale } of looks) {
+    test.describe(look, () => {
+      test.use({ colorScheme, viewport, deviceScaleFactor: scale });
+      test("a machine in no private network serves digits only where the user says so", async ({ openWindow }) => {
+        const code = codeView();
+        const nowhere = Object.fromEntries(Object.entries(code).filter(([name]) => name !== "network")) as never;
+        const { page, intents, expectAccessible } = await openWindow(pairing(pairView(tailnet, { code: nowhere })));
+        await page.getByRole("radio", { name: "6 digits" }).check({ force: true });
+        await expect(page.getByRole("heading", { name: "Where is the new device?" })).toBeVisible();
+        await expect(page.getByRole("img", { name: /QR code/ })).toHaveCount(0);
+        await expectAccessible();
+        await page.screenshot({ path: path.join("test-results", "window-pictures", look, "pair-network.png") });
+        expect(await intents()).toEqual([]);
+        await page.getByRole("combobox", { name: "This computer’s address" }).selectOption("127.0.0.1");
+        await page.getByRole("button", { name: "Show six digits" }).click();
+        expect(await intents()).toEqual([{ type: "pair-digits", network: "127.0.0.1", plainText: false }]);
+      });
+    });
+  }
+
   test("a notice's offer opens its page, and the notice is done", async ({ openWindow }) => {
     const sentence = "A link asks for “Lost a device”. The code stays on the screen until you leave it.";
     const offer = { label: "Open it", view: "lost-device", key: "/d1" } as const;
@@ -72,9 +100,7 @@ test.describe("Pair a device", () => {
 
   test("yes is never the focused button, and works only once it stood there", async ({ openWindow, page: clocked }) => {
     const time = await stillTime(clocked);
-    const { page, intents, moveOn } = await openWindow(
-      pairing(pairView(tailnet, { code: codeView({ digits: waitingDigits }) })),
-    );
+    const { page, intents, moveOn } = await openWindow(pairing(pairView(tailnet, { code: digitsCode(waitingDigits) })));
     await expect(page.getByText("482", { exact: true })).toBeVisible();
     const { pair } = pairScenes["pair-asking"]!;
     await moveOn({ pair });

@@ -58,6 +58,8 @@ describe("six digits", () => {
     expect(who.check).toMatch(/^[0-9]{2}$/);
     expect(who).toMatchObject({ name: expect.stringContaining("simulated phone") as unknown, address: "127.0.0.1" });
     expect(JSON.stringify(desk.snapshot().pair?.code?.digits)).not.toContain(waiting.digits);
+    // The code itself has nothing to do in the window while its digits are what shows.
+    expect(JSON.stringify(desk.snapshot())).not.toContain(secret);
     expect(await desk.handle({ type: "pair-answer", askId: askId + 1, yes: true })).toMatchObject({ ok: false });
     await desk.handle({ type: "pair-answer", askId, yes: true });
     expect(await device).toMatchObject({ kind: "handover", handover: { setupCode: secret, access: "limited" } });
@@ -69,6 +71,8 @@ describe("six digits", () => {
     const { desk, until, waiting } = await shown();
     const device = requestByShortCode({ code: waiting.digits, at: waiting.url });
     const { askId } = await until("asking");
+    // Nobody answers before the device waits for it.
+    await new Promise((resolve) => setTimeout(resolve, 100));
     await desk.handle({ type: "pair-answer", askId, yes: false });
     expect(await device).toEqual({ kind: "ended", reason: "declined" });
     expect(await until("ended")).toMatchObject({ good: false });

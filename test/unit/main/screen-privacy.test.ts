@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { machineNetworks } from "../../../main/networks.ts";
 import { createScreenPrivacy } from "../../../main/screen-privacy.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
-import { codeView, endedCode, pairView, waitingDigits } from "../../support/snapshot-pair.ts";
+import { codeView, digitsCode, endedCode, pairView, waitingDigits } from "../../support/snapshot-pair.ts";
 
 const url = "wss://gateway.example.net";
 const withCode = { pair: pairView(url, { code: codeView() }) };
-const withDigits = { pair: pairView(url, { code: endedCode({ digits: waitingDigits }) }) };
+const withDigits = { pair: pairView(url, { code: digitsCode(waitingDigits) }) };
 const over = { pair: pairView(url, { code: endedCode({ state: "delivered" }) }) };
 
 function setUp(platform: NodeJS.Platform) {

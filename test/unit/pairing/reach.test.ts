@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { networkAddresses, pairAddresses } from "../../../src/pairing/pair-address.ts";
+import { networkAddresses, pairAddresses, usualNetwork } from "../../../src/pairing/pair-address.ts";
 import { readReach } from "../../../src/pairing/reach.ts";
 
 describe("what can be said of an address", () => {
@@ -44,6 +44,15 @@ describe("addresses to choose from", () => {
       "100.90.1.2",
       "172.17.0.1",
     ]);
+  });
+
+  test("one to serve digits on is taken unasked only in a private network with devices in it", () => {
+    const on = (name: string, address: string) => ({ name, address, family: 4 as const });
+    expect(usualNetwork(networks)).toBe("192.168.1.5");
+    expect(usualNetwork([on("eth0", "203.0.113.9"), on("docker0", "172.17.0.1")])).toBeUndefined();
+    expect(usualNetwork([on("eth0", "203.0.113.9"), on("wlan0", "10.0.0.4")])).toBe("10.0.0.4");
+    expect(usualNetwork([on("eth0", "203.0.113.9"), on("tailscale0", "100.90.1.2")])).toBe("100.90.1.2");
+    expect(usualNetwork([])).toBeUndefined();
   });
 
   test("a gateway on this machine is offered at the machine's addresses", () => {
