@@ -179,7 +179,7 @@ test(`${DEVICES * EACH} requests of ${DEVICES} devices in 10 s`, async () => {
   console.log(
     `Clicks: ${took.length}; median ${share(0.5)} ms, 95 of 100 within ${share(0.95)} ms, the slowest ${took.at(-1)} ms`,
   );
-  expect(took.length).toBeGreaterThan(20);
+  expect(took.length).toBeGreaterThan(5);
   expect(share(0.5), "ms, median").toBeLessThanOrEqual(100);
   expect(share(0.95), "ms, 95 of 100").toBeLessThan(1_000);
 

@@ -29,6 +29,8 @@ async function stubbornPhone(name: string): Promise<SimulatedPhone> {
   });
   phones.push(phone);
   await phone.knock();
+  // Not before it was told: an answer that is quick enough leaves nothing to tell, or something that is told late.
+  await expect.poll(() => about(name).length, { timeout: 20_000 }).toBeGreaterThan(0);
   await approveByName(operator, new RegExp(name));
   expect(await phone.knock()).toMatchObject({ kind: "hello" });
   phone.keepKnocking(200);
@@ -39,7 +41,6 @@ const listed = async (phone: SimulatedPhone) =>
   (await listDevices(operator)).paired.some(({ deviceId }) => deviceId === phone.deviceId);
 /** What was told of a device until nothing more came: a new node also asks for its features to be used. */
 async function toldOf(name: string): Promise<number> {
-  await expect.poll(() => about(name).length, { timeout: 20_000 }).toBeGreaterThan(0);
   let before: number;
   do {
     before = about(name).length;
