@@ -31,7 +31,10 @@ Ends with 0 when it was let in, 2 when it has to wait for approval (with --knock
 
 const exitCodes = { letIn: 0, wrongUse: 1, waiting: 2, refused: 3, lockedOut: 4 } as const;
 const retryMs = 1_000;
+/** The gateway's close code when it takes a device's access away. */
+const LOCKED_OUT = 4001;
 
+/** Undefined: help is wanted, and nothing else happens (six digits stay unspent). */
 async function readCommandLine() {
   const { values } = parseArgs({
     options: {
@@ -51,6 +54,7 @@ async function readCommandLine() {
       help: { type: "boolean", default: false },
     },
   });
+  if (values.help) return undefined;
   const { role } = values;
   if (role !== "node" && role !== "operator") throw new Error("--role must be node or operator.");
   if (values.scopes !== undefined && role !== "operator") throw new Error("--scopes needs --role operator.");
@@ -75,7 +79,7 @@ async function readCommandLine() {
     ...(values.scopes !== undefined && { scopes: list(values.scopes) }),
     ...(values.commands !== undefined && { commands: list(values.commands) }),
   } as const;
-  return { help: values.help, once: values.knock, setupCode, phone };
+  return { once: values.knock, setupCode, phone };
 }
 
 /** Trades the six digits; what doesn't work is an error in plain words. The code itself is never printed. */
@@ -150,21 +154,25 @@ function exitCodeOf(result: KnockResult): number {
 
 /** Knocks until it is let in, stays, and ends when it is locked out or refused for good. */
 async function stay(phone: SimulatedPhone, setupCode: string | undefined): Promise<number> {
-  const lost = new Promise<number>((resolve) => {
-    phone.onClose((code, reason) => {
-      console.log(`closed with ${code} (${reason})`);
-      if (code === 4001) resolve(exitCodes.lockedOut);
-    });
+  let tellLost: (code: number) => void = () => undefined;
+  phone.onClose((code, reason) => {
+    console.log(`closed with ${code} (${reason})`);
+    tellLost(code);
   });
+  // A set-up code is good once: whoever came in with it comes back with the token it got.
+  let spent = false;
   let said = "";
   for (;;) {
-    const result = setupCode === undefined ? await phone.knock() : await phone.redeem(setupCode);
+    const lost = new Promise<number>((resolve) => (tellLost = resolve));
+    const result = setupCode === undefined || spent ? await phone.knock() : await phone.redeem(setupCode);
     const words = describe(result);
     if (words !== said) console.log(words);
     said = words;
     if (result.kind === "hello") {
       console.log("connected; Ctrl+C hangs up");
-      return await lost;
+      spent = true;
+      if ((await lost) === LOCKED_OUT) return exitCodes.lockedOut;
+      // The gateway went away or was restarted: a real phone knocks until it is back.
     }
     if (result.kind === "refused" && !passing.has(result.code)) return exitCodes.refused;
     await new Promise((resolve) => setTimeout(resolve, retryMs));
@@ -173,7 +181,7 @@ async function stay(phone: SimulatedPhone, setupCode: string | undefined): Promi
 
 async function main(): Promise<number> {
   const options = await readCommandLine();
-  if (options.help) {
+  if (!options) {
     console.log(help);
     return exitCodes.letIn;
   }
