@@ -33,16 +33,16 @@ export interface CodeWatchOptions {
 /** One set-up code from the click to its end. The code itself is here and nowhere else, and only while nobody used it. */
 export class CodeWatch {
   readonly id: number;
-  readonly gateway: PairGateway;
   readonly wish: CodeWish;
   readonly #options: CodeWatchOptions;
-  /** Who was paired before there was a code. */
-  #known: ReadonlyMap<string, PairedDevice> = new Map();
+  #gateway: PairGateway;
+  /** Who was paired before there was a code; undefined: whoever the next list shows. */
+  #known: ReadonlyMap<string, PairedDevice> | undefined;
   /** Devices whose request stood in the inbox meanwhile: the user let them in, not the code. */
   readonly #asked = new Set<string>();
   /** Devices that the gateway named as guests of other codes: of one that was left, or of another operator's. */
   readonly #foreign = new Set<string>();
-  readonly #undo: (() => void)[] = [];
+  #undo: () => void;
   #life: CodeLife = { kind: "preparing" };
   #noAddress = false;
   #secret: string | undefined;
@@ -56,15 +56,15 @@ export class CodeWatch {
   constructor(options: CodeWatchOptions) {
     this.#options = options;
     this.id = options.id;
-    this.gateway = options.gateway;
+    this.#gateway = options.gateway;
     this.wish = options.wish;
     this.#known = options.gateway.inbox.devices;
     for (const { request } of options.gateway.inbox.pending.values()) this.#asked.add(request.deviceId);
-    this.#undo.push(
-      options.gateway.listen((event, payload) => {
-        this.#onEvent(event, payload);
-      }),
-    );
+    this.#undo = this.#listen();
+  }
+
+  get gateway(): PairGateway {
+    return this.#gateway;
   }
 
   get life(): CodeLife {
@@ -74,6 +74,10 @@ export class CodeWatch {
   /** The code for the screen and the clipboard; undefined from the moment it was used, is over, or the view was left. */
   get secret(): string | undefined {
     return isShowing(this.#life) ? this.#secret : undefined;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
   }
 
   /** The gateway has no address that a phone could reach. */
@@ -87,9 +91,10 @@ export class CodeWatch {
   }
 
   async make(): Promise<void> {
-    const { clock, gateway, wish, parts } = this.#options;
+    const { clock, wish, parts } = this.#options;
+    const gateway = this.#gateway;
     // Without a list from before, every device would look like a new one.
-    if (gateway.inbox.stale) await gateway.refreshed();
+    if (gateway.inbox.stale || !gateway.inbox.listed) await gateway.refreshed();
     this.#known = gateway.inbox.devices;
     for (const { request } of gateway.inbox.pending.values()) this.#asked.add(request.deviceId);
     const made = await makeCode(gateway, wish, parts, () => clock.now());
@@ -110,10 +115,27 @@ export class CodeWatch {
     this.#secret = undefined;
   }
 
+  /** Its gateway was opened anew, or is gone. What happened meanwhile is asked for when it is connected. */
+  rebind(gateway: PairGateway | undefined): void {
+    if (gateway === this.#gateway) return;
+    // Without an id only the list could tell of the code, and that may be another gateway's now.
+    if (!gateway || !("code" in this.#life) || this.#life.code.setupId === undefined) {
+      this.close();
+      return;
+    }
+    this.#undo();
+    this.#gateway = gateway;
+    // Its list may be another one: who stands in it came by no code of ours that the gateway doesn't name.
+    this.#known = undefined;
+    this.#connected = false;
+    this.#undo = this.#listen();
+  }
+
   /** Looks at clock, connection and list. Call it when any of them may have changed. */
   look(): void {
     if (this.#closed) return;
-    const { clock, gateway } = this.#options;
+    const { clock } = this.#options;
+    const gateway = this.#gateway;
     const back = gateway.connected && !this.#connected;
     this.#connected = gateway.connected;
     this.#reduce({ type: "tick", nowMs: clock.now() });
@@ -126,7 +148,13 @@ export class CodeWatch {
     this.#closed = true;
     this.#secret = undefined;
     this.#cancelTimer?.();
-    for (const undo of this.#undo) undo();
+    this.#undo();
+  }
+
+  #listen(): () => void {
+    return this.#gateway.listen((event, payload) => {
+      this.#onEvent(event, payload);
+    });
   }
 
   #reduce(event: CodeEvent): void {
@@ -155,10 +183,12 @@ export class CodeWatch {
   }
 
   #lookAtList(): void {
-    const { gateway, clock } = this.#options;
-    const { pending, devices, stale } = gateway.inbox;
-    if (stale || this.#life.kind === "preparing") return;
+    const { clock } = this.#options;
+    const gateway = this.#gateway;
+    const { pending, devices, listed, stale } = gateway.inbox;
+    if (stale || !listed || this.#life.kind === "preparing") return;
     for (const { request } of pending.values()) this.#asked.add(request.deviceId);
+    this.#known ??= devices;
     for (const device of devices.values()) {
       const before = this.#known.get(device.deviceId);
       // Its own entry changes whenever the gateway renews it (seen on 2026.7.1).
@@ -195,9 +225,10 @@ export class CodeWatch {
   }
 
   async #ask(): Promise<void> {
-    if (this.#asking || this.#closed || !this.#options.gateway.connected) return;
+    if (this.#asking || this.#closed || !this.#gateway.connected) return;
     if (!("code" in this.#life) || this.#life.kind === "delivered") return;
-    const { gateway, clock } = this.#options;
+    const { clock } = this.#options;
+    const gateway = this.#gateway;
     const { setupId } = this.#life.code;
     this.#asking = true;
     let answered = true;
@@ -221,16 +252,11 @@ export class CodeWatch {
       this.#asking = false;
     }
     // Still open: while connected it is asked again, and after a lost connection when that is back.
-    if (answered && !this.#over() && wantsStatus(this.#life)) {
+    if (answered && !this.closed && wantsStatus(this.#life)) {
       this.#cancelTimer?.();
       this.#cancelTimer = clock.after(ASK_AGAIN_MS, () => {
         void this.#ask();
       });
     }
-  }
-
-  // A method, because the watch may end while an answer is awaited, which flow analysis can't see.
-  #over(): boolean {
-    return this.#closed;
   }
 }

@@ -2,6 +2,7 @@ import { isOver } from "../pairing/code-life.ts";
 import type { CodeWatch } from "./code-watch.ts";
 import { codeFace } from "./code-words.ts";
 import type { NoticeBoard } from "./notice-board.ts";
+import type { PairGateway } from "./pair-gateway.ts";
 
 /** Codes that nobody sees any more, until it is known what became of them. */
 export class LeftCodes {
@@ -40,13 +41,14 @@ export class LeftCodes {
     for (const watch of over) watch.close();
   }
 
-  /** Only these go on: the gateways of the others are gone or connected anew. */
-  keep(isThere: (watch: CodeWatch) => boolean): void {
-    for (const watch of this.#watches) if (!isThere(watch)) watch.close();
-    this.#watches = this.#watches.filter(isThere);
+  /** Gateways were opened anew, or are gone: each code is watched on at its own, as long as there is one. */
+  rebind(find: (gatewayId: string) => PairGateway | undefined): void {
+    for (const watch of this.#watches) watch.rebind(find(watch.gateway.id));
+    this.#watches = this.#watches.filter(({ closed }) => !closed);
   }
 
   close(): void {
-    this.keep(() => false);
+    for (const watch of this.#watches) watch.close();
+    this.#watches = [];
   }
 }

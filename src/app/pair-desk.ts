@@ -129,17 +129,14 @@ export class PairDesk {
     return secret === undefined || what === "setup-code" ? secret : nodeCommand(secret);
   }
 
-  /** Some gateways are gone or connected anew: what hung on them ends at once, the rest stays on the screen. */
+  /**
+   * Some gateways are gone or connected anew: a code of theirs leaves the screen at once, and what became of it is heard of
+   * from their new connection. The rest stays.
+   */
   gatewaysChanged(): void {
     const { gateways, onChange } = this.#options;
-    const isThere = ({ gateway }: CodeWatch) => gateways().includes(gateway);
-    if (this.#code && !isThere(this.#code)) {
-      this.#endDigits();
-      this.#digits = undefined;
-      this.#code.close();
-      this.#code = undefined;
-    }
-    this.#left.keep(isThere);
+    if (this.#code && !gateways().includes(this.#code.gateway)) this.#dropCode();
+    this.#left.rebind((id) => this.#gateway(id));
     if (this.#choice && !this.#gateway(this.#choice.gatewayId)) {
       this.#choice = undefined;
       this.enter();

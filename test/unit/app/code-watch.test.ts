@@ -100,7 +100,7 @@ test("a code whose view was left while it was made is never kept", async () => {
       connected: true,
       authority: { scopes: ["operator.admin"], deviceId: "own" },
       codes: "any",
-      inbox: { ...emptyInbox, stale: false },
+      inbox: { ...emptyInbox, listed: true },
       request: () => promise,
       refreshed: () => Promise.resolve(),
       listen: () => () => undefined,
@@ -121,4 +121,50 @@ test("a code whose view was left while it was made is never kept", async () => {
   await made;
   expect(watch.life.kind).toBe("shown");
   expect(watch.secret).toBeUndefined();
+});
+
+describe("a gateway that is opened anew while a code is good", () => {
+  /** Paused and resumed: another session, as after new credentials. */
+  async function reopened(stage: Awaited<ReturnType<typeof shownCode>>): Promise<void> {
+    const { desk, settle, connect, clients } = stage;
+    const gatewayId = desk.snapshot().gateways[0]!.id;
+    const before = clients.length;
+    for (const paused of [true, false]) {
+      await desk.handle({ type: "edit-gateway", gatewayId, paused });
+      await settle();
+    }
+    expect(clients.length).toBe(before + 1);
+    await connect();
+    await settle();
+  }
+  const told = ({ desk }: Awaited<ReturnType<typeof shownCode>>) =>
+    desk.snapshot().notices.map(({ sentence }) => sentence);
+  const notice = "My iPhone is connected. It came in with limited access. The code is used up.";
+
+  test("goes on being watched there, without its text: an event of the new session is heard", async () => {
+    const stage = await shownCode();
+    await reopened(stage);
+    expect(stage.leaks()).toBe(false);
+    expect(stage.pair()?.code).toBeUndefined();
+    await stage.event("device.pair.setup.completed", guestOf("s1"));
+    expect(told(stage)).toEqual([notice]);
+  });
+
+  test("what happened meanwhile is asked for, and whoever stands in the new list is nobody's guest", async () => {
+    const stage = await shownCode();
+    await stage.send({ type: "pair-leave" });
+    stage.gateway.paired = [byCode("stranger")];
+    stage.gateway.answers.set("device.pair.setupStatus", () => Promise.resolve({ completion: guestOf("s1") }));
+    await reopened(stage);
+    expect(told(stage)).toEqual([notice]);
+    const other = await shownCode();
+    await other.send({ type: "pair-leave" });
+    other.gateway.paired = [byCode("stranger")];
+    await reopened(other);
+    other.clock.advance(5_000);
+    await other.settle();
+    other.clock.advance(700_000);
+    await other.settle();
+    expect(told(other)).toEqual([]);
+  });
 });
