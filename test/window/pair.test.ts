@@ -108,6 +108,7 @@ test.describe("Pair a device", () => {
     await time.pass(60);
     await expect(page.getByRole("button", { name: "No", exact: true })).toBeFocused();
     const yes = page.getByRole("button", { name: "Yes, it shows 47" });
+    await time.pass(300);
     await yes.click({ force: true, noWaitAfter: true });
     expect(await intents()).toEqual([]);
     await untilReady(yes, time);

@@ -33,6 +33,7 @@ test("what changed is said at once, and the answer is for what stands there now"
   await moveOn({ requests: [watchRequest({ digest: "other", risk: "high", changes })] });
   const alert = page.getByRole("alert");
   for (const change of changes) await expect(alert).toContainText(change);
+  await time.pass(1_000);
   await expect(approve, "it has to be read again").toHaveAttribute("aria-disabled", "true");
   await approve.click({ force: true });
   expect(await intents()).toEqual([]);
@@ -54,6 +55,7 @@ test("a request that takes the place of one that was read is open, and can't be 
   });
   const card = page.getByRole("listitem", { name: "Kitchen tablet" });
   await expect(card.getByRole("alert")).toContainText("This request changed since you read it.");
+  await time.pass(300);
   await expect(card.getByRole("button", name("Approve"))).toHaveAttribute("aria-disabled", "true");
 });
 
@@ -72,6 +74,7 @@ test("several are picked, approved as they were shown, and nothing that came lat
   await expect(bar).toContainText("3 of 4 selected");
   await expect(bar).toContainText("One is high risk: approved only where you have opened the card itself.");
   const approve = bar.getByRole("button", { name: /^Approve/ });
+  await time.pass(1_000);
   await expect(approve).toHaveAttribute("aria-disabled", "true");
   await page.clock.resume();
   await expectAccessible();
