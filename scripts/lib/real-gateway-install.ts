@@ -5,6 +5,9 @@ import { lastLines, runCommand } from "./command.ts";
 import { sayToTerminal, told, type Say } from "./progress.ts";
 import { cacheFolder } from "./project-paths.ts";
 
+/** Where npm's `node` package puts it, below the folder it is installed in. */
+const nodeProgram = join("node_modules", "node", "bin", "node");
+
 /** openclaw wants Node >= 24.16 and says so before it installs, so this one comes first. */
 const nodeVersion = "24.21.0";
 
@@ -61,7 +64,7 @@ export async function ensureOpenclaw(
   return {
     version,
     entry: join(packageFolder, "openclaw.mjs"),
-    node: join(home, "node_modules", "node", "bin", "node"),
+    node: join(home, nodeProgram),
     docs: join(packageFolder, "docs"),
   };
 }
@@ -78,20 +81,23 @@ async function install(folder: string, version: string, recipe: Recipe, say: Say
   await npmInstall(folder, [`node@${nodeVersion}`], process.env, say);
   const path = `${join(folder, "node_modules", ".bin")}${delimiter}${process.env["PATH"] ?? ""}`;
   await npmInstall(folder, [`openclaw@${version}`, ...(recipe.npmArgs ?? [])], { ...process.env, PATH: path }, say);
+  // Without scripts npm may unpack `node` once more, and then without the program that its script brings.
+  if (!existsSync(join(folder, nodeProgram))) await npm(folder, ["rebuild", "node"], process.env, say);
   if (!existsSync(join(folder, "node_modules", "openclaw", "openclaw.mjs"))) {
     throw new Error(`openclaw@${version} installed without its openclaw.mjs.`);
   }
 }
 
-async function npmInstall(folder: string, args: readonly string[], env: NodeJS.ProcessEnv, say: Say): Promise<void> {
-  // --prefix: else npm, run from an npm script, installs into the project that the script belongs to.
-  const all = ["install", "--prefix", folder, "--save-exact", "--no-audit", "--no-fund", "--loglevel=error", ...args];
-  const result = await told(
-    `npm to install ${args[0] ?? ""}`,
-    runCommand("npm", all, { cwd: folder, env, timeoutMs: 20 * 60_000 }),
-    say,
-  );
-  if (result.code !== 0) throw new Error(`npm install ${args.join(" ")} failed:\n${lastLines(result.stderr)}`);
+function npmInstall(folder: string, args: readonly string[], env: NodeJS.ProcessEnv, say: Say): Promise<void> {
+  return npm(folder, ["install", "--save-exact", "--no-audit", "--no-fund", ...args], env, say);
+}
+
+async function npm(folder: string, args: readonly string[], env: NodeJS.ProcessEnv, say: Say): Promise<void> {
+  // --prefix: else npm, run from an npm script, works on the project that the script belongs to.
+  const all = [...args, "--prefix", folder, "--loglevel=error"];
+  const what = args.filter((arg) => !arg.startsWith("-")).join(" ");
+  const result = await told(`npm ${what}`, runCommand("npm", all, { cwd: folder, env, timeoutMs: 20 * 60_000 }), say);
+  if (result.code !== 0) throw new Error(`npm ${what} failed:\n${lastLines(result.stderr)}`);
 }
 
 /** Tens of thousands of files are too many to look at on every run: these tell whether an install is whole. */
@@ -99,5 +105,5 @@ function isTelling(path: string): boolean {
   const parts = path.split(sep);
   const isPackageFile = parts.at(-1) === "package.json" && parts.length <= 4;
   const isGateway = parts[1] === "openclaw" && (parts.length === 3 || parts[2] === "dist");
-  return isPackageFile || isGateway || path === join("node_modules", "node", "bin", "node");
+  return isPackageFile || isGateway || path === nodeProgram;
 }
