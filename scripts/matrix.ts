@@ -11,7 +11,7 @@ import { runInForeground, toolScript } from "./lib/foreground.ts";
 import { sayToTerminal } from "./lib/progress.ts";
 import { projectRoot } from "./lib/project-paths.ts";
 import { ensureOpenclaw, openclawVersions } from "./lib/real-gateway-install.ts";
-import { add, exitCodeFor, nothing, tallyLine, type Tally } from "./lib/test-report.ts";
+import { add, exitCodeFor, failureLines, nothing, tallyLine, type Tally } from "./lib/test-report.ts";
 import { buildStage, playwright, type Stage, vitest } from "./lib/test-stages.ts";
 
 const { values } = parseArgs({ options: { versions: { type: "string" }, stages: { type: "string" } } });
@@ -38,12 +38,12 @@ for (const version of total.failed > 0 ? [] : versions) {
   rows.set(version, row);
   for (const stage of stages) {
     sayToTerminal(`\n── openclaw ${version}: ${stage.name}`);
-    const { tally, reason } = await run(stage);
+    const { tally, reason, failures = [] } = await run(stage);
     row.set(stage.name, tally);
     total = add(total, tally);
-    sayToTerminal(
-      `openclaw ${version}, ${stage.name}: ${tallyLine(tally)}${reason === undefined ? "" : ` (${reason})`}`,
-    );
+    const why = reason === undefined ? "" : ` (${reason})`;
+    const line = `openclaw ${version}, ${stage.name}: ${tallyLine(tally)}${why}`;
+    sayToTerminal([line, ...failureLines(failures)].join("\n"));
   }
 }
 await writeTable();

@@ -2,12 +2,13 @@
  * npm test: every check and every test, on whatever machine this is. Brings the gateway, Electron and the desktop along.
  *   --stages unit,gateway   only these (a comma between)
  *   --allow-skips           skipped tests don't fail the run
- * Closes with one line, "N passed, N failed". A stage that fails doesn't stop the next one.
+ * A stage that fails doesn't stop the next one. The summary names every test that failed, and the last line is
+ * "N passed, N failed".
  */
 import { parseArgs } from "node:util";
 import { sayToTerminal, seconds } from "./lib/progress.ts";
-import { add, exitCodeFor, nothing, tallyLine, type Tally } from "./lib/test-report.ts";
-import { stages, type Stage, type StageResult } from "./lib/test-stages.ts";
+import { add, exitCodeFor, failureLines, nothing, type StageResult, tallyLine, type Tally } from "./lib/test-report.ts";
+import { stages, type Stage } from "./lib/test-stages.ts";
 
 const { values } = parseArgs({
   options: { stages: { type: "string" }, "allow-skips": { type: "boolean", default: false } },
@@ -20,12 +21,12 @@ let total: Tally = nothing;
 for (const [index, stage] of chosen.entries()) {
   sayToTerminal(`\n── ${index + 1}/${chosen.length} ${stage.name} ${"─".repeat(Math.max(2, 60 - stage.name.length))}`);
   const stageStart = Date.now();
-  const { tally, reason } = await runStage(stage);
+  const { tally, reason, failures = [] } = await runStage(stage);
   total = add(total, tally);
   const verdict = tally.failed > 0 || tally.skipped > 0 ? "✗" : "✓";
   const line = `${verdict} ${stage.name}: ${tallyLine(tally)} (${seconds(Date.now() - stageStart)})${reason === undefined ? "" : ` because ${reason}`}`;
   sayToTerminal(line);
-  summary.push(line);
+  summary.push(line, ...failureLines(failures));
 }
 
 sayToTerminal(`\n── Summary after ${seconds(Date.now() - start)} ${"─".repeat(40)}\n${summary.join("\n")}\n`);

@@ -6,13 +6,7 @@ import { runInForeground, toolScript } from "./foreground.ts";
 import type { Say } from "./progress.ts";
 import { projectRoot } from "./project-paths.ts";
 import { ensureOpenclaw } from "./real-gateway-install.ts";
-import { countPlaywright, countVitest, judgeStage, nothing, type Tally } from "./test-report.ts";
-
-export interface StageResult {
-  tally: Tally;
-  /** Why it failed, where the tests themselves don't say. */
-  reason?: string;
-}
+import { type Counted, countPlaywright, countVitest, judgeStage, nothing, type StageResult } from "./test-report.ts";
 
 export interface Stage {
   name: string;
@@ -104,7 +98,7 @@ function freshReport(path: string): void {
   rmSync(path, { force: true });
 }
 
-function readReport(path: string, count: (report: unknown) => Tally): Tally | undefined {
+function readReport(path: string, count: (report: unknown) => Counted): Counted | undefined {
   if (!existsSync(path)) return undefined;
   try {
     return count(JSON.parse(readFileSync(path, "utf8")));
