@@ -8,6 +8,10 @@ import { existsSync } from "node:fs";
 const debianChromium = "/usr/bin/chromium-headless-shell";
 const isRoot = process.getuid?.() === 0;
 
+/** They measure how quick the app is, or hear every gateway on this machine: nothing else may run beside them. */
+const alone = /(flood|nearby)\.test\.ts$/;
+const endToEnd = { testDir: "test/e2e", timeout: 120_000, outputDir: "test-results/e2e", workers: 1 };
+
 /** One desktop, one notification server, one tray: the apps take turns, pages needn't. No test gets a second try. */
 export default defineConfig({
   testMatch: "**/*.test.ts",
@@ -17,7 +21,8 @@ export default defineConfig({
   globalTimeout: 30 * 60_000,
   expect: { timeout: 15_000 },
   projects: [
-    { name: "e2e", testDir: "test/e2e", timeout: 120_000, outputDir: "test-results/e2e", workers: 1 },
+    { ...endToEnd, name: "e2e", testIgnore: alone },
+    { ...endToEnd, name: "e2e-alone", testMatch: alone },
     {
       // The window alone, in a browser, with a stand-in for main behind it.
       name: "window",

@@ -15,25 +15,45 @@ const { values } = parseArgs({
 });
 const chosen = chooseStages(values.stages);
 const start = Date.now();
-const summary: string[] = [];
-let total: Tally = nothing;
+const results = await Promise.all(await startAll());
+const total = results.map(({ tally }) => tally).reduce(add, nothing);
 
-for (const [index, stage] of chosen.entries()) {
-  sayToTerminal(`\n── ${index + 1}/${chosen.length} ${stage.name} ${"─".repeat(Math.max(2, 60 - stage.name.length))}`);
-  const stageStart = Date.now();
-  const { tally, reason, failures = [] } = await runStage(stage);
-  total = add(total, tally);
-  const verdict = tally.failed > 0 || tally.skipped > 0 ? "✗" : "✓";
-  const line = `${verdict} ${stage.name}: ${tallyLine(tally)} (${seconds(Date.now() - stageStart)})${reason === undefined ? "" : ` because ${reason}`}`;
-  sayToTerminal(line);
-  summary.push(line, ...failureLines(failures));
-}
-
-sayToTerminal(`\n── Summary after ${seconds(Date.now() - start)} ${"─".repeat(40)}\n${summary.join("\n")}\n`);
+const summary = results.flatMap(({ lines }) => lines).join("\n");
+sayToTerminal(`\n── Summary after ${seconds(Date.now() - start)} ${"─".repeat(40)}\n${summary}\n`);
 process.exitCode = exitCodeFor(total, values["allow-skips"]);
 if (total.skipped > 0 && !values["allow-skips"])
   sayToTerminal("Nobody asked to skip tests: that fails the run (--allow-skips asks for it).");
 process.stdout.write(`${tallyLine(total)}\n`);
+
+interface Ended {
+  readonly tally: Tally;
+  /** What the summary says of it. */
+  readonly lines: readonly string[];
+}
+
+/** One stage after the other, but for those that run aside. */
+async function startAll(): Promise<readonly Promise<Ended>[]> {
+  const running: Promise<Ended>[] = [];
+  for (const [index, stage] of chosen.entries()) {
+    const one = runAndTell(stage, `${index + 1}/${chosen.length}`);
+    running.push(one);
+    if (!stage.aside) await one;
+  }
+  return running;
+}
+
+async function runAndTell(stage: Stage, nth: string): Promise<Ended> {
+  const title = `${nth} ${stage.name}`;
+  const line = `\n── ${title}${stage.aside ? ", beside what follows" : ""} ${"─".repeat(Math.max(2, 60 - title.length))}`;
+  sayToTerminal(line);
+  const stageStart = Date.now();
+  const { tally, reason, failures = [] } = await runStage(stage);
+  const verdict = tally.failed > 0 || tally.skipped > 0 ? "✗" : "✓";
+  const why = reason === undefined ? "" : ` because ${reason}`;
+  const told = `${verdict} ${stage.name}: ${tallyLine(tally)} (${seconds(Date.now() - stageStart)})${why}`;
+  sayToTerminal(told);
+  return { tally, lines: [told, ...failureLines(failures)] };
+}
 
 async function runStage(stage: Stage): Promise<StageResult> {
   try {

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { SimulatedPhone } from "../../src/demo/simulated-phone.ts";
 import type { ContractTools } from "./contract-suite.ts";
-import { knockAndWait } from "./gateway-harness.ts";
+import { knockAndWait, PATIENCE_MS } from "./gateway-harness.ts";
 
-/** Resolves at the next event of this name; rejects after 5 s. */
+/** Resolves at the next event of this name; rejects after 20 s. */
 function nextEvent(phone: SimulatedPhone, name: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`${name} was not heard within 5 s`)), 5_000);
+    const late = setTimeout(() => reject(new Error(`${name} was not heard within 20 s`)), PATIENCE_MS);
     const undo = phone.onEvent((event, payload) => {
       if (event !== name) return;
       clearTimeout(late);

@@ -76,7 +76,7 @@ describe("clearing", { timeout: 90_000 }, () => {
   test("all devices, requests left alone; then all and pending", async () => {
     const stranger = phone({ name: "Waiting" });
     await stranger.knock();
-    await expect.poll(() => request(stranger.deviceId), { timeout: 5_000 }).toBeDefined();
+    await expect.poll(() => request(stranger.deviceId), { timeout: 20_000 }).toBeDefined();
     const deviceIds = snapshot().devices.map((row) => row.deviceId);
     await act({ type: "clear", gatewayId, deviceIds, requestIds: [] });
     const cleared = await listed();
@@ -85,8 +85,8 @@ describe("clearing", { timeout: 90_000 }, () => {
 
     // This app's own entry went too: it asks anew, as everybody else.
     await letAppIn();
-    await expect.poll(() => snapshot().devices.length, { timeout: 10_000 }).toBe(1);
-    await expect.poll(() => request(stranger.deviceId), { timeout: 5_000 }).toBeDefined();
+    await expect.poll(() => snapshot().devices.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => request(stranger.deviceId), { timeout: 20_000 }).toBeDefined();
     const own = snapshot().devices.map((row) => row.deviceId);
     const requestIds = [request(stranger.deviceId)!.requestId];
     await act({ type: "clear", gatewayId, deviceIds: own, requestIds });

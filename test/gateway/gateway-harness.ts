@@ -1,5 +1,8 @@
 import { createPhone, type PhoneOptions, type SimulatedPhone } from "../../src/demo/simulated-phone.ts";
 
+/** How long anything may take that a gateway does at once: a busy machine needs more than that. */
+export const PATIENCE_MS = 20_000;
+
 /** A gateway under contract: started fresh, token mode, nothing approved silently. */
 export interface GatewayHarness {
   readonly url: string;
@@ -22,7 +25,7 @@ export interface Operator {
   call(method: string, params?: unknown): Promise<Readonly<Record<string, unknown>>>;
   /** The error of an RPC that must fail: `{code, message, details}`. */
   failure(method: string, params?: unknown): Promise<{ code: unknown; message: string; details: unknown }>;
-  /** The first recorded event that fits, waiting up to 5 s for it. */
+  /** The first recorded event that fits, waiting up to 20 s for it. */
   heard(event: string, fits?: (payload: RecordedEvent["payload"]) => boolean): Promise<RecordedEvent["payload"]>;
   pending(): Promise<readonly Readonly<Record<string, unknown>>[]>;
   paired(): Promise<readonly Readonly<Record<string, unknown>>[]>;
@@ -73,8 +76,8 @@ export function operatorOn(phone: SimulatedPhone): Operator {
         };
         const late = setTimeout(() => {
           waiting.delete(look);
-          reject(new Error(`${event} was not heard within 5 s; heard: ${events.map((e) => e.event).join(", ")}`));
-        }, 5_000);
+          reject(new Error(`${event} was not heard within 20 s; heard: ${events.map((e) => e.event).join(", ")}`));
+        }, PATIENCE_MS);
         waiting.add(look);
         look();
       }),
@@ -126,7 +129,7 @@ export async function knockAndWait(
 /** The next close of a greeted connection. */
 export function closeOf(phone: SimulatedPhone): Promise<number> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`${phone.name} was not closed within 5 s`)), 5_000);
+    const late = setTimeout(() => reject(new Error(`${phone.name} was not closed within 20 s`)), PATIENCE_MS);
     const undo = phone.onClose((code) => {
       clearTimeout(late);
       undo();

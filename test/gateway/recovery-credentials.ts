@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { KnockResult } from "../../src/demo/knock-result.ts";
 import { createPhone } from "../../src/demo/simulated-phone.ts";
 import { MemorySecrets } from "../support/desk-stage.ts";
-import { hurriedClock, keptToken, troubledApp, type TroubledApp } from "../support/recovery-stage.ts";
+import { hurriedClock, inTurn, keptToken, troubledApp, type TroubledApp } from "../support/recovery-stage.ts";
 import { startTcpProxy } from "../support/tcp-proxy.ts";
 import type { RecoveryTools } from "./recovery-tools.ts";
 
@@ -43,7 +43,7 @@ export function recoveryOfCredentials({ gateway, open, approve, owner, undo }: R
     expect(page.commands[0]!.say).toContain("It is a secret");
     await app.enter(gateway().token!);
     await app.connected();
-    expect(app.seen).toEqual(["AUTH_TOKEN_MISMATCH"]);
+    expect(inTurn(app.seen)).toEqual(["AUTH_TOKEN_MISMATCH"]);
     expect(keptToken(secrets, url)).toBeDefined();
   });
 

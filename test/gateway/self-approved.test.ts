@@ -43,7 +43,7 @@ afterAll(async () => {
 
 test("the policy is read from the gateway and said in plain words, and nothing else of its configuration stays", async () => {
   const view = () => live.desk.snapshot().gateways[0]!;
-  await expect.poll(() => view().autoApproval?.join(" "), { timeout: 5_000 }).toContain(network);
+  await expect.poll(() => view().autoApproval?.join(" "), { timeout: 20_000 }).toContain(network);
   expect(view().autoApproval?.join(" ")).toContain("every program on its own machine");
   expect(view().autoApproval?.join(" ")).not.toContain("SSH");
   expect(JSON.stringify(live.desk.snapshot())).not.toContain("trustedProxies");

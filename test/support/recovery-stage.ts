@@ -93,6 +93,11 @@ export function troubledApp({
   };
 }
 
+/** The pages in their order, each once in a row: a busy gateway that misses a knock makes its page go and come again. */
+export function inTurn(seen: readonly string[]): string[] {
+  return seen.filter((code, index) => code !== seen[index - 1]);
+}
+
 /** Waits are a twentieth as long, so that nobody sits through a minute; what is shown about them is not changed. */
 export const hurriedClock: Clock = {
   now: () => systemClock.now(),
