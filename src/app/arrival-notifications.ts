@@ -31,12 +31,13 @@ export function arrivalsOn(
 
 type Facts = Pick<AppSnapshot, "arrivals" | "settings">;
 
-function ownModel({ key, name, sentence }: ArrivalView, raise: number, showNames: boolean): NotificationModel {
+function ownModel({ key, name, sentence, unseen }: ArrivalView, raise: number, showNames: boolean): NotificationModel {
+  const who = showNames ? `“${name}”` : "A device";
   return {
     tag: `arrival/${key}`,
-    title: showNames ? `“${name}” was let in` : "A device was let in",
+    title: unseen ? `${who} got more than you saw` : `${who} was let in`,
     body: sentence,
-    urgency: "low",
+    urgency: unseen ? "critical" : "low",
     buttons: [],
     open: { type: "open", view: "lost-device", key },
     raise,
@@ -61,7 +62,8 @@ function summaryModel(members: readonly ArrivalView[], raise: number, showNames:
 }
 
 /**
- * One quiet notification for each device that a gateway approved by itself, or one for many; a click leads to where it can be
+ * One quiet notification for each device that a gateway approved by itself, or one for many, and a loud one for each that
+ * got more than the user saw; a click leads to where it can be
  * locked out. Pure; the caller keeps the memory. What was told and has left the screen never comes back; what wasn't told
  * yet waits for the end of the silence.
  */
@@ -74,18 +76,21 @@ export function announce(
   const isNews = ({ key, told }: ArrivalView): boolean => !told && before.places.get(key)?.told !== false;
   const live = arrivals.filter((arrival) => isNews(arrival) || before.places.has(arrival.key));
   const news = new Set(live.filter(isNews));
-  const standing = live.filter((arrival) => !news.has(arrival) && before.places.get(arrival.key)?.own);
-  const own = standing.length + news.size <= MOST;
+  const standing = live.filter(
+    (arrival) => !news.has(arrival) && !arrival.unseen && before.places.get(arrival.key)?.own,
+  );
+  const quiet = [...news].filter(({ unseen }) => !unseen);
+  const own = standing.length + quiet.length <= MOST;
   const places = new Map(
     live.map((arrival): [string, Place] => {
       const { key } = arrival;
       const told = arrival.told === true;
       const place = before.places.get(key);
       if (place && !news.has(arrival)) return [key, { ...place, told }];
-      return [key, { own, raise: (place?.raise ?? 0) + 1, told }];
+      return [key, { own: own || arrival.unseen === true, raise: (place?.raise ?? 0) + 1, told }];
     }),
   );
-  const raise = before.raise + (news.size > 0 && !own ? 1 : 0);
+  const raise = before.raise + (quiet.length > 0 && !own ? 1 : 0);
   const alone = live.filter(({ key }) => places.get(key)?.own);
   const together = live.filter(({ key }) => !places.get(key)?.own);
   return {

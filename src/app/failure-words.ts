@@ -261,7 +261,7 @@ export function cutOffWords(gateway: string): Words {
 /** Rows of the gateway's list that are no devices as far as anybody can tell. */
 export function unreadableWords(rows: number): Words {
   return {
-    sentence: `${rows === 1 ? "One entry" : `${rows} entries`} of the gateway's list can't be read and are not shown.`,
+    sentence: `${rows === 1 ? "One entry of the gateway's list can't be read and is" : `${rows} entries of the gateway's list can't be read and are`} not shown.`,
     step: "On the gateway's machine, `openclaw devices list` shows all of them.",
   };
 }

@@ -134,6 +134,7 @@ export class GatewayDesk {
       chronicle,
       visible: (inbox) => this.lockOuts.visible(inbox),
       hides: (deviceId) => this.lockOuts.hides(deviceId),
+      onOverstep: (device, more) => this.selfApproved.overstepped(device, more),
     });
     this.pairing = pairGateway({
       ...options,

@@ -1,7 +1,11 @@
 import type { Clock } from "../gateway/clock.ts";
 import type { Hello } from "../gateway/hello.ts";
 import { type Authority, isAdmin } from "../pairing/authority.ts";
+import { parseDevice } from "../gateway/parse-lists.ts";
+import type { AccessWords } from "../pairing/access-words.ts";
 import type { Inbox } from "../pairing/inbox.ts";
+import { overstep } from "../pairing/overstep.ts";
+import type { PairedDevice } from "../pairing/paired-device.ts";
 import { shownText } from "../pairing/shown-text.ts";
 import type { ActionBook } from "./action-book.ts";
 import { askedNames, type Chronicle } from "./chronicle.ts";
@@ -33,6 +37,8 @@ export interface RequestDeskOptions {
   readonly request: (method: string, params: unknown) => Promise<unknown>;
   /** At most one RPC for one click. */
   readonly act: (action: Action) => Promise<IntentResult>;
+  /** An approved device holds more than its card showed. */
+  readonly onOverstep: (device: PairedDevice, more: readonly AccessWords[]) => void;
   readonly onChange: () => void;
 }
 
@@ -179,14 +185,28 @@ export class RequestDesk {
         if (!fresh) return rpcWords({ kind: "not-connected" });
         return this.#objection(what, requestId, digest);
       },
-      confirmed: () => {
+      confirmed: (answer) => {
         const decision = what === "approve" ? "approved" : "rejected";
+        if (shown && what === "approve" && !other) this.#compare(shown, answer);
         if (other) this.#others.drop(requestId);
         else keeper.reduce({ type: "resolved", requestId, decision });
         // An approved device may ask as a node at once.
         this.#others.refresh();
       },
     });
+  }
+
+  /** What the gateway says of the device that was let in, against the card that the user approved. */
+  #compare(shown: RequestView, answer: unknown): void {
+    const { keeper, chronicle, onOverstep } = this.#options;
+    const device = parseDevice((answer as { device?: unknown } | null)?.device);
+    if (!device) return;
+    const names = (lines: readonly AccessWords[]): string[] => lines.map(({ name }) => name);
+    const before = keeper.inbox.devices.get(device.deviceId);
+    const more = overstep({ roles: names(shown.roles), scopes: names(shown.scopes) }, before, device);
+    if (more.length === 0) return;
+    chronicle.write("confirmed", shown, "gateway", `Got more than its card showed: ${names(more).join(", ")}`);
+    onOverstep(device, more);
   }
 
   /** Why this decision may not be sent, or undefined when it may. */

@@ -1,10 +1,12 @@
 import type { Clock } from "../gateway/clock.ts";
 import { type AutoApproval, readAutoApproval } from "../gateway/auto-approval.ts";
 import type { Hello } from "../gateway/hello.ts";
+import type { AccessWords } from "../pairing/access-words.ts";
 import type { PairedDevice } from "../pairing/paired-device.ts";
 import { shownName, shownText } from "../pairing/shown-text.ts";
 import type { GatewayLabel } from "./gateway-marks.ts";
 import type { ArrivalBook } from "./arrival-book.ts";
+import type { NoticeBoard } from "./notice-board.ts";
 import type { ArrivalView, GatewayView } from "./snapshot.ts";
 
 /** `approvedVia` where no person was asked (2026.9.6), and how to say it. */
@@ -47,6 +49,7 @@ export interface SelfApprovedOptions {
   readonly deviceId: string;
   readonly clock: Clock;
   readonly arrivalBook: ArrivalBook;
+  readonly notices: NoticeBoard;
   readonly request: (method: string, params: unknown) => Promise<unknown>;
   readonly onChange: () => void;
 }
@@ -54,9 +57,17 @@ export interface SelfApprovedOptions {
 interface Arrival {
   readonly device: PairedDevice;
   readonly view: ArrivalView;
+  /** When it was approved here, ms since the epoch; only of one that got more than was seen. */
+  readonly approvedAtMs?: number;
 }
 
-/** What this gateway approves by itself: its policy, where it may be read, and every device that came in that way. */
+/** A list that was under way when a device was approved doesn't have it yet, in ms. */
+const LIST_MS = 30_000;
+
+/**
+ * What this gateway approves by itself: its policy, where it may be read, and every device that came in that way, or with
+ * more than the user saw when approving it.
+ */
 export class SelfApproved {
   readonly #options: SelfApprovedOptions;
   #words: readonly string[] | undefined;
@@ -91,9 +102,11 @@ export class SelfApproved {
     );
     const news = fresh.filter(isNews);
     const newIds = new Set(news.map(({ deviceId }) => deviceId));
-    const told = this.#arrivals.filter(
-      ({ device, view }) => view.told && devices.has(device.deviceId) && !newIds.has(device.deviceId),
-    );
+    const told = this.#arrivals.filter((each) => {
+      const { deviceId, told: wasTold, unseen } = each.view;
+      if ((!wasTold && !unseen) || newIds.has(deviceId)) return false;
+      return devices.has(deviceId) || this.#isFresh(each);
+    });
     const standing = new Map(this.#arrivals.filter(({ view }) => !view.told).map((each) => [each.view.deviceId, each]));
     const next = [
       ...told,
@@ -105,6 +118,39 @@ export class SelfApproved {
     if (next.length === this.#arrivals.length && next.every((each, place) => each === this.#arrivals[place])) return;
     this.#arrivals = next;
     onChange();
+  }
+
+  /** The user approved this device, and it holds more than its card showed. */
+  overstepped(device: PairedDevice, more: readonly AccessWords[]): void {
+    const { id: gatewayId, notices, clock, onChange } = this.#options;
+    const { key, deviceId, name } = this.#view(device);
+    const got = more
+      .map(({ name: raw, sentence: words }) => `${words.charAt(0).toLowerCase()}${words.slice(1)} (${raw})`)
+      .join(" ");
+    const changed = "It changed what it asks for in the moment you approved it, and its card never showed";
+    const step = "If you don't know why, lock it out.";
+    notices.post({
+      tone: "warning",
+      sentence: `“${name}” got more than you saw. ${changed}: ${got}`,
+      step: `${step} Devices shows what it may do now.`,
+    });
+    const view: ArrivalView = {
+      key,
+      gatewayId,
+      deviceId,
+      name,
+      sentence: `${changed}: ${more.map((each) => each.name).join(", ")}. ${step}`,
+      unseen: true,
+    };
+    this.#arrivals = [
+      ...this.#arrivals.filter((each) => each.view.key !== key),
+      { device, view, approvedAtMs: clock.now() },
+    ];
+    onChange();
+  }
+
+  #isFresh({ approvedAtMs }: Arrival): boolean {
+    return approvedAtMs !== undefined && this.#options.clock.now() - approvedAtMs < LIST_MS;
   }
 
   /** These (`<gatewayId>/<deviceId>`) were told, now or on a page that the user went to. */

@@ -261,6 +261,8 @@ export interface GatewayView {
 
 /** A device that a gateway approved by itself: until it was told, and for a while after. */
 export interface ArrivalView {
+  /** It was approved here, and holds more than its card showed. */
+  readonly unseen?: true;
   /** Of the device: `<gatewayId>/<deviceId>`. */
   readonly key: string;
   readonly gatewayId: string;

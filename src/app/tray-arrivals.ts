@@ -27,10 +27,11 @@ export function arrivalStatus({ length }: readonly ArrivalView[]): string | unde
 
 /** Each leads to the page where it can be locked out, which counts as told. */
 export function arrivalItems(arrivals: readonly ArrivalView[], snapshot: AppSnapshot): TrayItem[] {
-  const items = arrivals.slice(0, MAX_ARRIVALS).map(({ key, name, gatewayId }): TrayItem => ({
+  const worstFirst = arrivals.toSorted((a, b) => Number(b.unseen ?? false) - Number(a.unseen ?? false));
+  const items = worstFirst.slice(0, MAX_ARRIVALS).map(({ key, name, gatewayId, unseen }): TrayItem => ({
     kind: "item",
     id: `arrival/${key}`,
-    label: `“${shownText(name, 40)}” was let in by itself${whichGateway(snapshot, gatewayId)}`,
+    label: `“${shownText(name, 40)}” ${unseen ? "got more than you saw" : "was let in by itself"}${whichGateway(snapshot, gatewayId)}`,
     intent: { type: "open", view: "lost-device", key },
   }));
   const more = arrivals.length - MAX_ARRIVALS;

@@ -4,6 +4,7 @@ import { type GatewayTraits, newest } from "../support/gateway-versions.ts";
 import { contractOfConnecting } from "./contract-connecting.ts";
 import { contractOfContainment } from "./contract-containment.ts";
 import { contractOfDevices } from "./contract-devices.ts";
+import { contractOfOverstep } from "./contract-overstep.ts";
 import { contractOfPresence } from "./contract-presence.ts";
 import { contractOfQueues } from "./contract-queues.ts";
 import { contractOfRequests } from "./contract-requests.ts";
@@ -90,6 +91,7 @@ export function gatewayContract(
 
     contractOfConnecting(tools);
     contractOfRequests(tools);
+    contractOfOverstep(tools);
     contractOfDevices(tools);
     contractOfPresence(tools);
     contractOfContainment(tools);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { ArrivalBook, type KnownDevices, knownDevicesSchema } from "../../../src/app/arrival-book.ts";
+import { NoticeBoard } from "../../../src/app/notice-board.ts";
 import { SelfApproved } from "../../../src/app/self-approved.ts";
 import type { PairedDevice } from "../../../src/pairing/paired-device.ts";
 import { parseLists } from "../../../src/gateway/parse-lists.ts";
@@ -15,6 +16,7 @@ function stage(several = false, list = new MemoryList<KnownDevices>()) {
     deviceId: "self",
     clock,
     arrivalBook: new ArrivalBook(list),
+    notices: new NoticeBoard(),
     request: async () => ({}),
     onChange: () => undefined,
   });
