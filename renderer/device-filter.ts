@@ -1,7 +1,8 @@
-import { isAdministrator, isStale } from "../src/app/hygiene.ts";
+import { isAdministrator, isIdleAdministrator, isStale } from "../src/app/hygiene.ts";
 import type { DeviceView } from "../src/app/snapshot.ts";
 
-export type DeviceFilter = "all" | "connected" | "stale" | "administrators" | "nodes" | "older" | "self";
+export type DeviceFilter =
+  "all" | "connected" | "stale" | "administrators" | "idle-administrators" | "nodes" | "older" | "self";
 export type DeviceOrder = "name" | "seen";
 
 export const filterWords: Readonly<Record<DeviceFilter, string>> = {
@@ -9,6 +10,7 @@ export const filterWords: Readonly<Record<DeviceFilter, string>> = {
   connected: "Connected now",
   stale: "Not seen for 30 days",
   administrators: "Administrators",
+  "idle-administrators": "Administrators not seen for two weeks",
   nodes: "Nodes",
   older: "Older entries",
   self: "This app",
@@ -42,6 +44,8 @@ function passes(device: DeviceView, filter: DeviceFilter, nowMs: number, older: 
       return isStale(device, nowMs);
     case "administrators":
       return isAdministrator(device);
+    case "idle-administrators":
+      return isIdleAdministrator(device, nowMs);
     case "older":
       return older.has(device.key);
     case "nodes":

@@ -11,7 +11,7 @@ interface HygieneCardsProps {
 }
 
 const showWords: Readonly<Record<Shown, string>> = {
-  administrators: "Show administrators",
+  "idle-administrators": "Show them",
   older: "Show older entries",
   stale: "Show them",
 };

@@ -1,3 +1,4 @@
+import { shownText } from "../pairing/shown-text.ts";
 import type { DeviceView, GatewayView } from "./snapshot.ts";
 
 const DAY_MS = 86_400_000;
@@ -12,7 +13,7 @@ export interface HygieneCard {
   readonly title: string;
   readonly sentence: string;
   /** What its button does: show these devices, or the steps. */
-  readonly action: { readonly show: "administrators" | "older" | "stale" } | { readonly steps: readonly string[] };
+  readonly action: { readonly show: "idle-administrators" | "older" | "stale" } | { readonly steps: readonly string[] };
 }
 
 /**
@@ -39,7 +40,8 @@ export function isAdministrator(device: DeviceView): boolean {
   );
 }
 
-function isIdleAdministrator(device: DeviceView, nowMs: number): boolean {
+/** Full control that nobody has used for two weeks. */
+export function isIdleAdministrator(device: DeviceView, nowMs: number): boolean {
   if (device.isSelf || device.connected === true || !isAdministrator(device)) return false;
   return (seenAtMs(device) ?? nowMs) < nowMs - IDLE_ADMIN_AFTER_MS;
 }
@@ -87,13 +89,13 @@ export function hygieneOf(
   nowMs: number,
 ): readonly HygieneCard[] {
   const cards: HygieneCard[] = [];
-  const open = gateways.find(({ authMode }) => authMode === "none");
-  if (open) {
+  const open = gateways.filter(({ authMode }) => authMode === "none").map(({ name }) => `“${shownText(name, 40)}”`);
+  if (open.length > 0) {
+    const one = gateways.length === 1 ? "This gateway" : open.join(", ");
     cards.push({
       id: "no-authentication",
-      title: "This gateway asks nobody for a token",
-      sentence:
-        "It runs without authentication: whoever reaches its address may knock, and may use whatever doesn't need pairing.",
+      title: `${one} ${open.length === 1 ? "asks" : "ask"} nobody for a token`,
+      sentence: `${open.length === 1 ? "It runs" : "They run"} without authentication: whoever reaches the address may knock, and may use whatever doesn't need pairing.`,
       action: { steps: authSteps },
     });
   }
@@ -103,7 +105,7 @@ export function hygieneOf(
       id: "administrators",
       title: `${count(administrators, "administrator has", "administrators have")} not been seen for two weeks`,
       sentence: "Full control that nobody uses is only a risk. Remove them, or renew their tokens with fewer scopes.",
-      action: { show: "administrators" },
+      action: { show: "idle-administrators" },
     });
   }
   if (older.size > 0) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aftermathOf } from "../../../src/app/lock-out-aftermath.ts";
 import { hygieneOf, isAdministrator, isStale, olderEntries } from "../../../src/app/hygiene.ts";
+import { findDevices } from "../../../renderer/device-filter.ts";
 import type { DeviceView } from "../../../src/app/snapshot.ts";
 import { aDeviceView, aGatewayView } from "./snapshots.ts";
 
@@ -86,8 +87,31 @@ describe("hygiene", () => {
     const stale = aDevice("a", { lastSeenAtMs: now - 31 * day });
     expect(cards([stale], "none")[0]).toMatch(/^no-authentication/);
     const card = hygieneOf([stale], [{ ...aGatewayView(), authMode: "none" }], new Map(), now)[0];
-    const { action } = card!;
+    const { action, title } = card!;
+    expect(title).toBe("This gateway asks nobody for a token");
     expect("steps" in action && action.steps.join()).toContain("gateway.auth.mode token");
+  });
+
+  it("says which of several gateways it is", () => {
+    const of = (...gateways: (readonly [string, string])[]) =>
+      hygieneOf(
+        [],
+        gateways.map(([name, authMode]) => ({ ...aGatewayView(), id: name, name, authMode })),
+        new Map(),
+        now,
+      ).map(({ title }) => title);
+    expect(of(["Attic", "token"], ["Pi\u202e", "none"])).toEqual(["“Pi” asks nobody for a token"]);
+    expect(of(["Attic", "none"], ["Pi", "none"])).toEqual(["“Attic”, “Pi” ask nobody for a token"]);
+    expect(of(["Attic", "token"], ["Pi", "token"])).toEqual([]);
+  });
+
+  it("shows exactly those that it counted", () => {
+    const used = aDevice("used", { lastSeenAtMs: now - day, tokens: admin() });
+    const idle = aDevice("idle", { lastSeenAtMs: now - 15 * day, tokens: admin() });
+    const devices = [used, idle, aDevice("reader", { lastSeenAtMs: now - 20 * day })];
+    const action = hygieneOf(devices, [aGatewayView()], new Map(), now)[0]?.action;
+    const show = action && "show" in action ? action.show : "all";
+    expect(findDevices(devices, "", show, now).map(({ deviceId }) => deviceId)).toEqual(["idle"]);
   });
 });
 
