@@ -225,18 +225,25 @@ test(`a request that changes between reading and clicking is never approved as s
   for (const [requestId, deviceId] of approved) {
     expect(pressed.get(deviceId)?.requestId, "an id was approved that was not on screen").toBe(requestId);
   }
+  // What PairTray took the click for, as it wrote it down: the name, too, is the one that was read.
+  const decided = (await historyRows()).filter(({ kind, requestId }) => kind === "decided" && approved.has(requestId));
+  expect(decided.map(({ requestId }) => requestId).toSorted()).toEqual([...approved.keys()].toSorted());
+  for (const { deviceId, name } of decided) expect(name).toBe(pressed.get(deviceId)?.name);
   console.log(`Races: ${JSON.stringify(outcome)}`);
   expect(outcome.approved, "some must win, or nothing was raced").toBeGreaterThan(10);
   expect(outcome["not approved"], "some must lose, or nothing was raced").toBeGreaterThan(10);
 });
 
-/** Number and hash of each row that is on the disk; one that is being written isn't yet. */
-async function rowsOnDisk(): Promise<string[]> {
+/** The rows that are on the disk; one that is being written isn't yet. */
+async function historyRows(): Promise<Record<"seq" | "hash" | "kind" | "requestId" | "deviceId" | "name", string>[]> {
   const text = await readFile(path.join(pairtray.userData, "history.jsonl"), "utf8");
   const lines = text.split("\n").slice(0, -1);
-  return lines
-    .map((line) => JSON.parse(line) as { seq: number; hash: string })
-    .map(({ seq, hash }) => `${seq} ${hash}`);
+  return lines.map((line) => JSON.parse(line) as Awaited<ReturnType<typeof historyRows>>[number]);
+}
+
+/** Number and hash of each row that is on the disk. */
+async function rowsOnDisk(): Promise<string[]> {
+  return (await historyRows()).map(({ seq, hash }) => `${seq} ${hash}`);
 }
 
 test("the history is there again after kill -9, whole but for its last row", async () => {

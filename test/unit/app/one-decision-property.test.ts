@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { RequestView } from "../../../src/app/snapshot.ts";
 import { requestRow, stageDesk } from "../../support/desk-stage.ts";
 
 /** What may happen to a desk, in any order. Numbers choose among few devices and requests, so that things collide. */
@@ -103,8 +104,8 @@ async function play(steps: readonly Step[]) {
         });
     } else if (one.do === "list") await stage.event("device.pair.changed", {});
     else if (one.do === "decide" && view) {
-      // A click on what isn't there any more must lead to nothing at all.
-      if (!one.stale) {
+      // A click on what isn't there any more must lead to nothing at all, and neither may one on what is under way.
+      if (!one.stale && !isUnderWay(view)) {
         click(
           view.requestId,
           view.scopes.map(({ name }) => name),
@@ -113,7 +114,7 @@ async function play(steps: readonly Step[]) {
       const digest = one.stale ? "of something else" : view.digest;
       pending.push(desk.handle({ type: one.what, gatewayId: view.gatewayId, requestId: view.requestId, digest }));
     } else if (one.do === "several" && visible.length > 0) {
-      for (const each of visible)
+      for (const each of visible.filter((row) => !isUnderWay(row)))
         click(
           each.requestId,
           each.scopes.map(({ name }) => name),
@@ -134,6 +135,10 @@ async function play(steps: readonly Step[]) {
   await stage.settle();
   await Promise.all(pending);
   return { sent, clicks, history: stage.history };
+}
+
+function isUnderWay({ action }: RequestView): boolean {
+  return action.state === "sending" || action.state === "done";
 }
 
 describe("whatever happens, in whatever order", () => {
