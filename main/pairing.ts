@@ -10,7 +10,7 @@ export function machinePairing(pageFolder: string, demo: boolean): PairingParts 
   return {
     networks: () => machineNetworks(),
     answersAt: (address) => answersAt(address),
-    runOpenclaw,
+    runOpenclaw: (args) => runOpenclaw(args),
     shortCodePage: () => readShortCodePage(pageFolder),
     randomBytes: (length) => randomBytes(length),
     ownAddressFirst: demo,

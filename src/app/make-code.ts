@@ -6,7 +6,7 @@ import type { CodeAccess } from "../pairing/setup-code.ts";
 import { rpcWords, type Words } from "./failure-words.ts";
 import type { PairGateway } from "./pair-gateway.ts";
 import type { PairingParts } from "./pair-ports.ts";
-import { tooOld } from "./pair-words.ts";
+import { noCommandLine, tooOld } from "./pair-words.ts";
 
 export interface CodeWish {
   readonly access: CodeAccess;
@@ -142,7 +142,8 @@ function readJson(output: string): unknown {
 
 function cliFailure(error: unknown, access: CodeAccess): { readonly words: Words; readonly noAddress: boolean } {
   const message = error instanceof Error ? error.message : "";
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return { words: tooOld, noAddress: false };
+  if (error instanceof Error && "code" in error && error.code === "ENOENT")
+    return { words: noCommandLine, noAddress: false };
   if (/loopback/i.test(message)) {
     return {
       noAddress: true,

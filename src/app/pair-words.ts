@@ -21,6 +21,12 @@ export const tooOld: PairWords = {
   step: "Update OpenClaw to 2026.7 or later on the gateway’s machine, or run `openclaw qr` there.",
 };
 
+/** The command line could make one, and isn't found on this machine. */
+export const noCommandLine: PairWords = {
+  sentence: "This gateway is too old to make a set-up code for PairTray, and `openclaw` wasn’t found on this computer.",
+  step: "Run `openclaw qr` in a terminal, or update OpenClaw to 2026.7 or later.",
+};
+
 export const fullAccessOnly: PairWords = {
   sentence: "This version of OpenClaw makes codes with full access only.",
   step: "Choose full access if this device may have it. Other kinds need OpenClaw 2026.9 on the gateway’s machine.",

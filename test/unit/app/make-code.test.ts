@@ -102,7 +102,7 @@ describe("a gateway that makes no code", () => {
     const { start, code, gateway } = await staged();
     gateway.answers.set("device.pair.setupCode", unknownMethod);
     await start();
-    expect(code()).toMatchObject({ state: "failed", sentence: expect.stringContaining("too old") as unknown });
+    expect(code()).toMatchObject({ state: "failed", sentence: expect.stringContaining("wasn’t found") as unknown });
   });
 
   test("an answer that is no code is no code", async () => {

@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
-import { runOpenclaw } from "../../../main/openclaw-cli.ts";
+import { openclawEnv, runOpenclaw } from "../../../main/openclaw-cli.ts";
 
 const folders: string[] = [];
 
@@ -33,6 +33,42 @@ test.skipIf(process.platform === "win32")("fails with its error output", async (
 });
 
 test("says ENOENT where there is none", async () => {
-  await install(undefined);
-  await expect(runOpenclaw(["qr"])).rejects.toMatchObject({ code: "ENOENT" });
+  const folder = await mkdtemp(join(tmpdir(), "pairtray-cli-"));
+  folders.push(folder);
+  await expect(runOpenclaw(["qr"], { PATH: folder })).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test.skipIf(process.platform === "win32")(
+  "finds one where npm puts it for a user, which a desktop's PATH leaves out",
+  async () => {
+    const home = await mkdtemp(join(tmpdir(), "pairtray-cli-"));
+    folders.push(home);
+    const folder = join(home, ".npm-global", "bin");
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "openclaw"), "#!/bin/sh\necho found\n", { mode: 0o755 });
+    const env = openclawEnv({ PATH: "/nowhere" }, home, "darwin");
+    // One that this machine has elsewhere isn't meant.
+    const own = {
+      ...env,
+      PATH: (env["PATH"] ?? "")
+        .split(delimiter)
+        .filter((each) => each.startsWith(home))
+        .join(delimiter),
+    };
+    expect(await runOpenclaw(["qr"], own)).toBe("found\n");
+  },
+);
+
+test("looks in PATH first, and on Windows nowhere else", () => {
+  expect(openclawEnv({ PATH: "/mine" }, "/home/ada", "darwin")["PATH"]).toBe(
+    [
+      "/mine",
+      "/usr/local/bin",
+      "/opt/homebrew/bin",
+      "/home/ada/.local/bin",
+      "/home/ada/.npm-global/bin",
+      "/home/ada/.volta/bin",
+    ].join(delimiter),
+  );
+  expect(openclawEnv({ Path: "/mine" }, "/home/ada", "win32")).toEqual({ Path: "/mine", NO_COLOR: "1" });
 });
