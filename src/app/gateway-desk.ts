@@ -205,7 +205,6 @@ export class GatewayDesk {
   view(): GatewayView {
     const { id, address, paused = false } = this.#options;
     const { state } = this.#session;
-    const hello = state.kind === "connected" ? state.hello : undefined;
     const { listedAtMs, unreadableList } = this.#keeper;
     const shown = this.#trouble.shown(state);
     return {
@@ -213,9 +212,9 @@ export class GatewayDesk {
       address,
       state: this.#trouble.face(sessionFace(shown, unreadableList), shown),
       ...gatewayMarks(this.#label, address, paused),
-      ...helloFacts(hello, this.#authority),
+      ...helloFacts(state, this.#authority),
       ...(listedAtMs !== undefined && { listedAtMs }),
-      ...(hello && this.selfApproved.view()),
+      ...(state.kind === "connected" && this.selfApproved.view()),
       vitals: this.#vitals.view(),
     };
   }

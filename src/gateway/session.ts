@@ -27,7 +27,8 @@ interface DeviceTokens {
 
 export type SessionState =
   | { readonly kind: "connecting"; readonly attempt: number }
-  | { readonly kind: "connected"; readonly hello: Hello }
+  /** `drifted`: the gateway refused the shared token that we keep, and took the device token instead. */
+  | { readonly kind: "connected"; readonly hello: Hello; readonly drifted?: true }
   /** Not connected. `retryAtMs` is absent when only a person can help. */
   | { readonly kind: "failed"; readonly failure: ConnectFailure; readonly retryAtMs?: number }
   | { readonly kind: "closed" };
@@ -192,6 +193,7 @@ export class Session {
       ...clientOptions(options, identity),
       onHelloOk: (payload) => {
         if (!mine()) return;
+        const drifted = (mismatch ?? retried) !== undefined;
         mismatch = undefined;
         const hello = readHello(payload);
         const failure = helloFailure(hello);
@@ -202,7 +204,7 @@ export class Session {
         this.#failures = 0;
         this.#knockingSinceMs = undefined;
         this.#stopWaiting();
-        this.#set({ kind: "connected", hello });
+        this.#set({ kind: "connected", hello, ...(drifted && { drifted: true as const }) });
       },
       onEvent: ({ event, payload }) => {
         // Before its hello a server is a stranger; what it missed telling stands in the list that is asked for then.

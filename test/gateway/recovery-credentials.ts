@@ -24,12 +24,17 @@ export function recoveryOfCredentials({ gateway, open, approve, owner, undo }: R
     return { url, secrets, deviceId: app.deviceId, tries: () => door.opened() - tries };
   }
 
-  test("AUTH_TOKEN_MISMATCH on loopback: exactly one retry, with the device token, gets in without a word", async () => {
+  test("AUTH_TOKEN_MISMATCH on loopback: exactly one retry, with the device token, gets in; its row in Settings says so", async () => {
     const { url, secrets, tries } = await approved();
     const app = open(troubledApp({ url, token: "not-the-token", secrets }));
     await app.connected();
     expect(tries()).toBe(2);
     expect(app.seen).toEqual([]);
+    const limits = () => app.desk.snapshot().gateways[0]!.limits.join();
+    expect(limits()).toContain("has another token than the one PairTray keeps");
+    await app.enter(gateway().token!);
+    await app.connected();
+    await expect.poll(limits).not.toContain("another token");
   });
 
   test("AUTH_TOKEN_MISMATCH and a stale device token: one retry, then it stops and asks; the right token closes the page", async () => {

@@ -23,6 +23,7 @@ describe("a session that connects", () => {
       maxProtocol: 4,
       env: {},
     });
+    expect(session.state).not.toHaveProperty("drifted");
     expect(client().options).not.toHaveProperty("password");
   });
 
