@@ -117,7 +117,13 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
           ) : shown === "requests" ? (
             <RequestsView requests={requests} navigation={navigation} silence={snapshot} />
           ) : shown === "devices" ? (
-            <DevicesView devices={devices} requests={requests} gateways={gateways} navigation={navigation} />
+            <DevicesView
+              devices={devices}
+              requests={requests}
+              gateways={gateways}
+              navigation={navigation}
+              arrivals={snapshot.arrivals}
+            />
           ) : shown === "lost-device" ? (
             <LostDevice snapshot={snapshot} navigation={navigation} onLeave={() => go("devices")} />
           ) : shown === "activity" ? (

@@ -1,4 +1,4 @@
-import { ChevronDown } from "lucide-react";
+import { ChevronDown, TriangleAlert } from "lucide-react";
 import { memo, useId } from "react";
 import type { DeviceView } from "../../src/app/snapshot.ts";
 import { ActionNote } from "../parts/action-note.tsx";
@@ -20,6 +20,8 @@ interface DeviceRowProps {
   readonly open: boolean;
   /** The entry that took its place, when its machine paired again. */
   readonly laterName: string | undefined;
+  /** What nobody wanted of it, in a few words. */
+  readonly alarm: string | undefined;
   readonly attributes: VirtualItemAttributes;
   readonly onToggle: (key: string) => void;
 }
@@ -29,6 +31,7 @@ function sameRow(before: DeviceRowProps, after: DeviceRowProps): boolean {
     before.device === after.device &&
     before.open === after.open &&
     before.laterName === after.laterName &&
+    before.alarm === after.alarm &&
     before.onToggle === after.onToggle &&
     before.attributes.style.transform === after.attributes.style.transform &&
     before.attributes["data-index"] === after.attributes["data-index"] &&
@@ -37,7 +40,14 @@ function sameRow(before: DeviceRowProps, after: DeviceRowProps): boolean {
 }
 
 /** One paired device: who, whether it is here, what it may do, Remove; folded out: everything the gateway knows. */
-export const DeviceRow = memo(function DeviceRow({ device, open, laterName, attributes, onToggle }: DeviceRowProps) {
+export const DeviceRow = memo(function DeviceRow({
+  device,
+  open,
+  laterName,
+  alarm,
+  attributes,
+  onToggle,
+}: DeviceRowProps) {
   const id = useId();
   const confirm = useConfirm();
   const { busy, refusal, send } = useSender();
@@ -73,6 +83,11 @@ export const DeviceRow = memo(function DeviceRow({ device, open, laterName, attr
                 <Presence device={device} />
                 {device.isSelf && <Pill tone="accent">This app</Pill>}
                 {device.letInBy !== undefined && <Pill tone="neutral">{device.letInBy}</Pill>}
+                {alarm !== undefined && (
+                  <Pill tone="bad" icon={<TriangleAlert size={12} aria-hidden />}>
+                    {alarm}
+                  </Pill>
+                )}
                 {laterName !== undefined && <Pill tone="neutral">Older entry</Pill>}
               </span>
               <span className="card-quiet">

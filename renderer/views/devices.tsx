@@ -1,7 +1,7 @@
 import { MonitorSmartphone, Search, SearchX } from "lucide-react";
 import { useCallback, useDeferredValue, useId, useMemo, useState } from "react";
 import { hygieneOf, olderEntries } from "../../src/app/hygiene.ts";
-import type { DeviceView, GatewayView, Navigation, RequestView } from "../../src/app/snapshot.ts";
+import type { ArrivalView, DeviceView, GatewayView, Navigation, RequestView } from "../../src/app/snapshot.ts";
 import {
   type DeviceFilter,
   type DeviceOrder,
@@ -34,9 +34,15 @@ interface DevicesViewProps {
   readonly requests: readonly RequestView[];
   readonly gateways: readonly GatewayView[];
   readonly navigation: Navigation;
+  readonly arrivals: readonly ArrivalView[] | undefined;
 }
 
-export function DevicesView({ devices, requests, gateways, navigation }: DevicesViewProps) {
+/** What stands on the row of a device that somebody should look at, by its key. */
+function alarmMarks(arrivals: readonly ArrivalView[] = []): ReadonlyMap<string, string> {
+  return new Map(arrivals.flatMap(({ key, alarm }) => (alarm ? [[key, alarm.mark] as const] : [])));
+}
+
+export function DevicesView({ devices, requests, gateways, navigation, arrivals }: DevicesViewProps) {
   // The list needs its scroller: it is drawn in a second step, before anything is painted.
   const [page, setPage] = useState<HTMLElement | null>(null);
   const [query, setQuery] = useState("");
@@ -67,6 +73,7 @@ export function DevicesView({ devices, requests, gateways, navigation }: Devices
     [ordered, wanted, filter, nowMs, older],
   );
   const cards = useMemo(() => hygieneOf(settled, gateways, older, nowMs), [settled, gateways, older, nowMs]);
+  const marks = useMemo(() => alarmMarks(arrivals), [arrivals]);
   const toggle = useCallback((key: string) => setOpenKey((old) => (old === key ? undefined : key)), []);
 
   if (devices.length === 0) {
@@ -132,6 +139,7 @@ export function DevicesView({ devices, requests, gateways, navigation }: Devices
                 device={device}
                 open={openKey === device.key}
                 laterName={older.get(device.key)?.name}
+                alarm={marks.get(device.key)}
                 attributes={attributes}
                 onToggle={toggle}
               />

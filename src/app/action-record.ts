@@ -70,6 +70,12 @@ export class ActionRecord {
     this.#subjects.delete(key);
   }
 
+  /** It was sent, and there is no answer. */
+  unanswered({ key, what }: Recorded, { sentence }: Words): void {
+    this.#chronicle.write("unanswered", this.#subject(key), "this-app", `${verbs[what]}: ${sentence}`);
+    this.#subjects.delete(key);
+  }
+
   #subject(key: string): Subject {
     return this.#subjects.get(key) ?? this.#subjectOf(key);
   }

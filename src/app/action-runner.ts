@@ -27,6 +27,8 @@ export interface Action {
   readonly check?: () => Promise<Objection | undefined>;
   /** Why the gateway refused, in words that fit what was asked. */
   readonly words?: (failure: RpcFailure) => Words;
+  /** It was sent, and nobody knows what became of it. */
+  readonly unanswered?: () => void;
   /** What is known to be true once the gateway confirmed it, with its answer. */
   readonly confirmed?: (answer: unknown) => void;
 }
@@ -80,8 +82,12 @@ export class ActionRunner {
     try {
       answer = await request(method, params);
     } catch (error) {
-      const words = wordsFor(readRpcFailure(error));
-      record.failed(action, words);
+      const failure = readRpcFailure(error);
+      const words = wordsFor(failure);
+      if (failure.kind === "no-answer") {
+        record.unanswered(action, words);
+        action.unanswered?.();
+      } else record.failed(action, words);
       actions.failed(key, what, words);
       refresh();
       return this.refuse(words, quiet);

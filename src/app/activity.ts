@@ -27,6 +27,8 @@ const kindWords: Readonly<Record<HistoryKind, string>> = {
   "locked-out": "Locked out",
   "cut-off": "PairTray was cut off",
   "lock-out-given-up": "Lock-out given up",
+  overstepped: "Got more than you saw",
+  unanswered: "Nobody knows",
   damaged: "History damaged",
 };
 
@@ -38,8 +40,8 @@ const actorWords: Readonly<Record<HistoryActor, string>> = {
 
 const kindsAbout: Readonly<Record<Watch["about"], readonly HistoryKind[]>> = {
   everything: [],
-  decisions: ["decided", "sent", "confirmed", "failed"],
-  requests: ["asked", "shown", "ended", "decided", "confirmed", "failed"],
+  decisions: ["decided", "sent", "confirmed", "failed", "unanswered", "overstepped"],
+  requests: ["asked", "shown", "ended", "decided", "confirmed", "failed", "unanswered"],
   devices: [
     "removed",
     "revoked",
@@ -52,11 +54,12 @@ const kindsAbout: Readonly<Record<Watch["about"], readonly HistoryKind[]>> = {
     "lock-out-ordered",
     "locked-out",
     "lock-out-given-up",
+    "overstepped",
   ],
-  trouble: ["failed", "cut-off", "damaged"],
+  trouble: ["failed", "unanswered", "overstepped", "cut-off", "damaged"],
 };
 
-const bad = new Set<HistoryKind>(["failed", "cut-off", "lock-out-given-up", "damaged"]);
+const bad = new Set<HistoryKind>(["failed", "unanswered", "overstepped", "cut-off", "lock-out-given-up", "damaged"]);
 const good = new Set<HistoryKind>(["confirmed", "locked-out"]);
 
 /** One row of the history in words. Rows hold what was made safe, but the file may have been edited since. */

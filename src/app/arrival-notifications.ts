@@ -20,24 +20,27 @@ export interface ArrivalMemory {
 
 export const noArrivals: ArrivalMemory = { places: new Map(), raise: 0 };
 
-/** Whose page this is (keys): who goes there has heard of them. The list marks each device that was let in. */
+/**
+ * Whose page this is (keys): who goes there has heard of them. The list marks each device that was let in; an alarm is heard
+ * only where it is told in full.
+ */
 export function arrivalsOn(
   { view, key }: { readonly view: View; readonly key?: string | undefined },
   arrivals: readonly ArrivalView[] = [],
 ): readonly string[] {
-  if (view === "devices") return arrivals.map((arrival) => arrival.key);
+  if (view === "devices") return arrivals.filter(({ alarm }) => !alarm).map((arrival) => arrival.key);
   return view === "lost-device" && key !== undefined ? [key] : [];
 }
 
 type Facts = Pick<AppSnapshot, "arrivals" | "settings">;
 
-function ownModel({ key, name, sentence, unseen }: ArrivalView, raise: number, showNames: boolean): NotificationModel {
+function ownModel({ key, name, sentence, alarm }: ArrivalView, raise: number, showNames: boolean): NotificationModel {
   const who = showNames ? `“${name}”` : "A device";
   return {
     tag: `arrival/${key}`,
-    title: unseen ? `${who} got more than you saw` : `${who} was let in`,
+    title: `${who} ${alarm?.title ?? "was let in"}`,
     body: sentence,
-    urgency: unseen ? "critical" : "low",
+    urgency: alarm ? "critical" : "low",
     buttons: [],
     open: { type: "open", view: "lost-device", key },
     raise,
@@ -62,8 +65,7 @@ function summaryModel(members: readonly ArrivalView[], raise: number, showNames:
 }
 
 /**
- * One quiet notification for each device that a gateway approved by itself, or one for many, and a loud one for each that
- * got more than the user saw; a click leads to where it can be
+ * One quiet notification for each device that a gateway approved by itself, or one for many, and a loud one for each alarm; a click leads to where it can be
  * locked out. Pure; the caller keeps the memory. What was told and has left the screen never comes back; what wasn't told
  * yet waits for the end of the silence.
  */
@@ -77,9 +79,9 @@ export function announce(
   const live = arrivals.filter((arrival) => isNews(arrival) || before.places.has(arrival.key));
   const news = new Set(live.filter(isNews));
   const standing = live.filter(
-    (arrival) => !news.has(arrival) && !arrival.unseen && before.places.get(arrival.key)?.own,
+    (arrival) => !news.has(arrival) && !arrival.alarm && before.places.get(arrival.key)?.own,
   );
-  const quiet = [...news].filter(({ unseen }) => !unseen);
+  const quiet = [...news].filter(({ alarm }) => !alarm);
   const own = standing.length + quiet.length <= MOST;
   const places = new Map(
     live.map((arrival): [string, Place] => {
@@ -87,7 +89,7 @@ export function announce(
       const told = arrival.told === true;
       const place = before.places.get(key);
       if (place && !news.has(arrival)) return [key, { ...place, told }];
-      return [key, { own: own || arrival.unseen === true, raise: (place?.raise ?? 0) + 1, told }];
+      return [key, { own: own || arrival.alarm !== undefined, raise: (place?.raise ?? 0) + 1, told }];
     }),
   );
   const raise = before.raise + (quiet.length > 0 && !own ? 1 : 0);

@@ -3,6 +3,7 @@ import type { HistoryActor, HistoryKind } from "../pairing/history-row.ts";
 import type { PairingRequest } from "../pairing/pairing-request.ts";
 import { shownText } from "../pairing/shown-text.ts";
 import type { HistoryPort } from "./ports.ts";
+import { RowBudget } from "./row-budget.ts";
 import type { RequestView } from "./snapshot.ts";
 
 /** Who or what a row is about. The name as it was shown. */
@@ -14,9 +15,22 @@ export interface Subject {
 
 /** A device that changes what it asks for is rejected first and asks anew right after: the rejection has to wait for that. */
 const SETTLE_MS = 1_500;
-/** A stranger must not be able to push the past out of a bounded history: more rows about asking than this are counted. */
-const ASKED_A_MINUTE = 60;
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** A stranger must not be able to push the past out of a bounded history: what asks more often than this is counted. */
+const ASKING = [
+  { rows: 60, ms: MINUTE_MS },
+  { rows: 200, ms: HOUR_MS },
+  { rows: 600, ms: DAY_MS },
+];
+/** A blocked key that keeps knocking must not be able to either, and takes nobody else's room. */
+const TURNING_AWAY = [
+  { rows: 10, ms: HOUR_MS },
+  { rows: 40, ms: DAY_MS },
+];
+/** Of requests that were rejected on sight, to tell their end from others. */
+const MOST_TURNED_AWAY = 200;
 
 /** What a request would add, in the raw words that the gateway uses. */
 export function askedNames({ roles, scopes }: Pick<RequestView, "roles" | "scopes">): string {
@@ -39,8 +53,9 @@ export class Chronicle {
   /** Waiting requests whose end this app writes down itself. */
   readonly #own = new Set<string>();
   #cancelGone: (() => void) | undefined;
-  #minute = { startMs: -Infinity, asked: 0, more: 0 };
-  #cancelMinute: (() => void) | undefined;
+  readonly #asking = new RowBudget(ASKING);
+  readonly #turningAway = new RowBudget(TURNING_AWAY);
+  #cancelCount: (() => void) | undefined;
   #cutOffAtMs = -Infinity;
 
   constructor(gatewayId: string, history: HistoryPort, clock: Clock) {
@@ -100,8 +115,8 @@ export class Chronicle {
 
   /** A blocked key asked, and was rejected on sight. */
   turnedAway({ requestId, deviceId, displayName }: PairingRequest): void {
-    if (this.#turnedAway.size < ASKED_A_MINUTE) this.#turnedAway.add(requestId);
-    if (!this.#hasRoom()) return;
+    if (this.#turnedAway.size < MOST_TURNED_AWAY) this.#turnedAway.add(requestId);
+    if (!this.#hasRoom(this.#turningAway)) return;
     const subject = { requestId, deviceId, name: shownText(displayName, 80) };
     this.write("decided", subject, "this-app", "Rejected on sight: its key is blocked");
   }
@@ -117,9 +132,8 @@ export class Chronicle {
 
   close(): void {
     this.#cancelGone?.();
-    this.#cancelMinute?.();
     if (this.#gone.size > 0) this.#settle();
-    this.#closeMinute();
+    this.#count();
   }
 
   #asked(id: string, view: RequestView): void {
@@ -130,29 +144,23 @@ export class Chronicle {
     this.write("asked", view, "gateway", `${askedNames(view)}${again}`);
   }
 
-  #hasRoom(): boolean {
+  #hasRoom(budget = this.#asking): boolean {
     const nowMs = this.#clock.now();
-    if (nowMs - this.#minute.startMs >= MINUTE_MS || nowMs < this.#minute.startMs) {
-      this.#closeMinute();
-      this.#minute = { startMs: nowMs, asked: 0, more: 0 };
-    }
-    if (this.#minute.asked < ASKED_A_MINUTE) {
-      this.#minute.asked += 1;
-      return true;
-    }
-    this.#minute.more += 1;
-    this.#cancelMinute ??= this.#clock.after(MINUTE_MS, () => this.#closeMinute());
+    if (budget.take(nowMs)) return true;
+    this.#cancelCount ??= this.#clock.after(Math.max(MINUTE_MS, budget.roomAtMs() - nowMs), () => this.#count());
     return false;
   }
 
-  #closeMinute(): void {
-    this.#cancelMinute?.();
-    this.#cancelMinute = undefined;
-    const { more } = this.#minute;
-    this.#minute = { ...this.#minute, more: 0 };
-    if (more === 0) return;
-    const detail = `${more} more ${more === 1 ? "row" : "rows"} about asking in that minute, not written one by one.`;
-    this.write("asked", { deviceId: "", name: "" }, "gateway", detail);
+  /** What wasn't written one by one. */
+  #count(): void {
+    this.#cancelCount?.();
+    this.#cancelCount = undefined;
+    const [asked, turnedAway] = [this.#asking.over(), this.#turningAway.over()];
+    const nobody = { deviceId: "", name: "" };
+    const many = (count: number, about: string): string =>
+      `${count} more ${count === 1 ? "row" : "rows"} about ${about}, not written one by one.`;
+    if (asked > 0) this.write("asked", nobody, "gateway", many(asked, "asking"));
+    if (turnedAway > 0) this.write("decided", nobody, "this-app", many(turnedAway, "blocked keys rejected on sight"));
   }
 
   #forget(requestId: string): void {

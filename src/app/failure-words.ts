@@ -240,8 +240,8 @@ export function rpcWords(failure: RpcFailure): Words {
       return { sentence: "This gateway is too old for that.", step: "Update OpenClaw on the gateway's machine." };
     case "no-answer":
       return {
-        sentence: "The connection broke before the gateway answered, so PairTray doesn't know whether it was done.",
-        step: "The list tells as soon as the gateway is back.",
+        sentence: "The gateway did not answer, so PairTray doesn't know whether it was done.",
+        step: "The list tells as soon as the gateway answers again.",
       };
     case "not-connected":
       return { sentence: "The gateway isn't connected, so nothing was sent.", step: "Try again when it is back." };

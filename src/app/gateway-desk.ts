@@ -103,6 +103,7 @@ export class GatewayDesk {
       authority: () => this.#authority,
       device: (deviceId: string) => this.#views.device(this.#keeper.inbox, this.#authority, deviceId),
       request: (method: string, params: unknown) => this.#session.request(method, params),
+      hides: (deviceId: string) => this.lockOuts.hides(deviceId),
       refuse: (words: Words) => runner.refuse(words),
       act: (action: Action) => runner.act(action),
       refresh,
@@ -133,7 +134,6 @@ export class GatewayDesk {
       keeper: this.#keeper,
       chronicle,
       visible: (inbox) => this.lockOuts.visible(inbox),
-      hides: (deviceId) => this.lockOuts.hides(deviceId),
       onOverstep: (device, more) => this.selfApproved.overstepped(device, more),
     });
     this.pairing = pairGateway({
@@ -226,7 +226,7 @@ export class GatewayDesk {
 
   #subjectOf(key: string): Subject {
     const id = key.slice(key.indexOf("/") + 1);
-    if (key.startsWith("request/")) return this.requestDesk.find(id) ?? { requestId: id, deviceId: "", name: "" };
+    if (key.startsWith("request/")) return this.requestDesk.subject(id);
     return this.#views.device(this.#keeper.inbox, this.#authority, id) ?? { deviceId: id, name: "" };
   }
 
@@ -253,6 +253,7 @@ export class GatewayDesk {
 
   #onListed(unreadable: number): void {
     const { pending, devices } = this.#keeper.inbox;
+    this.requestDesk.listed();
     this.selfApproved.listed(devices);
     this.#actions.settle((key) => {
       const id = key.slice(key.indexOf("/") + 1);

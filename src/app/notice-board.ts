@@ -1,6 +1,6 @@
 import type { NoticeView } from "./snapshot.ts";
 
-/** More than these nobody reads; the oldest goes. */
+/** More than these nobody reads; the oldest goes, but for what is bad. */
 const MOST = 5;
 
 /** Things to tell once, until they are dismissed. The same sentence is not told twice. */
@@ -14,7 +14,11 @@ export class NoticeBoard {
 
   post(notice: Omit<NoticeView, "id">): void {
     const others = this.#notices.filter((known) => known.sentence !== notice.sentence);
-    this.#notices = [...others, { ...notice, id: String(this.#next++) }].slice(-MOST);
+    const all = [...others, { ...notice, id: String(this.#next++) }];
+    const bad = all.filter(({ tone }) => tone === "bad").slice(-MOST);
+    const room = MOST - bad.length;
+    const rest = all.filter(({ tone }) => tone !== "bad").slice(-Math.max(1, room));
+    this.#notices = all.filter((each) => bad.includes(each) || rest.includes(each));
   }
 
   dismiss(id: string): void {

@@ -8,9 +8,9 @@ import { overstep } from "../pairing/overstep.ts";
 import type { PairedDevice } from "../pairing/paired-device.ts";
 import { shownText } from "../pairing/shown-text.ts";
 import type { ActionBook } from "./action-book.ts";
-import { askedNames, type Chronicle } from "./chronicle.ts";
+import { askedNames, type Chronicle, type Subject } from "./chronicle.ts";
 import { deviceRefusal } from "./device-refusals.ts";
-import { rpcWords } from "./failure-words.ts";
+import { rpcWords, type Words } from "./failure-words.ts";
 import type { Action, Objection } from "./action-runner.ts";
 import type { GatewayViews } from "./gateway-views.ts";
 import type { InboxKeeper } from "./inbox-keeper.ts";
@@ -19,6 +19,7 @@ import { nodeRequestId } from "./other-request-view.ts";
 import { OtherQueues } from "./other-queues.ts";
 import type { ReadingBook } from "./reading-book.ts";
 import type { RequestView } from "./snapshot.ts";
+import { type Outcome, UnansweredBook } from "./unanswered.ts";
 
 export interface RequestDeskOptions {
   readonly gatewayId: string;
@@ -57,10 +58,16 @@ function oldestFirst(a: RequestView, b: RequestView): number {
   return a.askedAtMs - b.askedAtMs || (a.requestId < b.requestId ? -1 : 1);
 }
 
+/** Names of requests that are remembered; the oldest go. */
+const MOST_KNOWN = 2_000;
+
 /** All that waits for an answer at one gateway, from its three queues, and the decisions about it. */
 export class RequestDesk {
   readonly #options: RequestDeskOptions;
   readonly #others: OtherQueues;
+  readonly #unanswered = new UnansweredBook();
+  /** Who asked, as it was last shown: what failed is told by name, also when its request is gone. */
+  readonly #known = new Map<string, Subject>();
 
   constructor(options: RequestDeskOptions) {
     this.#options = options;
@@ -115,7 +122,14 @@ export class RequestDesk {
     if ((event !== "device.pair.resolved" && !isNode) || typeof payload !== "object" || payload === null) return;
     const { requestId, decision, deviceId } = payload as Readonly<Record<string, unknown>>;
     if (typeof requestId !== "string" || typeof decision !== "string") return;
-    const { chronicle } = this.#options;
+    const { chronicle, hides, keeper } = this.#options;
+    this.#unanswered.resolved(requestId, decision);
+    if (!isNode && decision === "approved" && typeof deviceId === "string" && hides(deviceId)) {
+      const name = shownText(keeper.inbox.pending.get(requestId)?.request.displayName, 80);
+      const detail = "Approved, although its key is blocked here";
+      chronicle.write("decided", { requestId, deviceId, name }, "another-operator", detail);
+      return;
+    }
     // A node that nobody asked about was let in as a device, and that is written down.
     if (isNode) chronicle.ended(nodeRequestId(requestId), decision);
     else chronicle.resolved(requestId, decision, typeof deviceId === "string" ? deviceId : undefined);
@@ -130,9 +144,27 @@ export class RequestDesk {
     const all = others.length === 0 ? own : [...own, ...others];
     chronicle.pending(all, (requestId) => {
       const { state } = actions.get(`request/${requestId}`);
-      return state === "sending" || state === "done";
+      return state === "sending" || state === "done" || this.#unanswered.has(requestId);
     });
+    for (const { requestId, deviceId, name } of all) this.#known.set(requestId, { requestId, deviceId, name });
+    for (const requestId of this.#known.keys()) {
+      if (this.#known.size <= MOST_KNOWN) break;
+      this.#known.delete(requestId);
+    }
     return all;
+  }
+
+  /** Whom a request is about, also when it is gone. */
+  subject(requestId: string): Subject {
+    return this.find(requestId) ?? this.#known.get(requestId) ?? { requestId, deviceId: "", name: "" };
+  }
+
+  /** A list arrived: what became of decisions whose answer was lost. */
+  listed(): void {
+    if (this.#unanswered.isEmpty) return;
+    // What is gone from it is still this app's own.
+    this.list();
+    for (const outcome of this.#unanswered.settle(this.#options.keeper.inbox)) this.#tellOutcome(outcome);
   }
 
   find(requestId: string): RequestView | undefined {
@@ -168,6 +200,8 @@ export class RequestDesk {
     const { act, keeper } = this.#options;
     const other = this.#others.callFor(what, requestId, offers);
     const shown = this.find(requestId);
+    const wasRead = shown?.digest === digest;
+    const before = shown && keeper.inbox.devices.get(shown.deviceId);
     return act({
       key: `request/${requestId}`,
       what,
@@ -175,8 +209,14 @@ export class RequestDesk {
       params: other?.params ?? { requestId },
       final: true,
       quiet,
-      words: (failure) => deviceRefusal(what, failure, { admin: isAdmin(this.#options.authority()) }),
-      ...(shown && { detail: [askedNames(shown), ...offers].join(", ") }),
+      words: (failure) =>
+        failure.kind === "gone"
+          ? this.#goneWords(requestId)
+          : deviceRefusal(what, failure, { admin: isAdmin(this.#options.authority()) }),
+      ...(shown && { detail: wasRead ? [askedNames(shown), ...offers].join(", ") : "an earlier version of its card" }),
+      unanswered: () => {
+        if (shown && !other) this.#unanswered.keep({ what, shown, before });
+      },
       check: async () => {
         const early = this.#objection(what, requestId, digest);
         if (early || what === "reject") return early;
@@ -187,7 +227,10 @@ export class RequestDesk {
       },
       confirmed: (answer) => {
         const decision = what === "approve" ? "approved" : "rejected";
-        if (shown && what === "approve" && !other) this.#compare(shown, answer);
+        if (shown && what === "approve" && !other) {
+          const device = parseDevice((answer as { device?: unknown } | null)?.device);
+          if (device) this.#compare(shown, before, device);
+        }
         if (other) this.#others.drop(requestId);
         else keeper.reduce({ type: "resolved", requestId, decision });
         // An approved device may ask as a node at once.
@@ -196,17 +239,39 @@ export class RequestDesk {
     });
   }
 
-  /** What the gateway says of the device that was let in, against the card that the user approved. */
-  #compare(shown: RequestView, answer: unknown): void {
-    const { keeper, chronicle, onOverstep } = this.#options;
-    const device = parseDevice((answer as { device?: unknown } | null)?.device);
-    if (!device) return;
+  /** The device that was let in, against the card that the user approved. */
+  #compare(shown: RequestView, before: PairedDevice | undefined, device: PairedDevice): void {
+    const { chronicle, onOverstep } = this.#options;
     const names = (lines: readonly AccessWords[]): string[] => lines.map(({ name }) => name);
-    const before = keeper.inbox.devices.get(device.deviceId);
     const more = overstep({ roles: names(shown.roles), scopes: names(shown.scopes) }, before, device);
     if (more.length === 0) return;
-    chronicle.write("confirmed", shown, "gateway", `Got more than its card showed: ${names(more).join(", ")}`);
+    chronicle.write("overstepped", shown, "gateway", `Beyond its card: ${names(more).join(", ")}`);
     onOverstep(device, more);
+  }
+
+  #tellOutcome({ what, shown, before, approved, rejected }: Outcome): void {
+    const { chronicle } = this.#options;
+    const done = what === "approve" ? approved !== undefined : rejected === true;
+    if (done) {
+      chronicle.write(
+        "confirmed",
+        shown,
+        "this-app",
+        `${what === "approve" ? "Approve" : "Reject"}: the list shows it`,
+      );
+    } else if (approved ?? rejected) {
+      chronicle.write("decided", shown, "another-operator", approved ? "Approved" : "Rejected");
+    } else chronicle.write("ended", shown, "gateway", "The gateway no longer has it.");
+    if (what === "approve" && approved) this.#compare(shown, before, approved);
+  }
+
+  /** The request isn't there any more. */
+  #goneWords(requestId: string): Words {
+    const words = rpcWords({ kind: "gone" });
+    const { name } = this.subject(requestId);
+    if (name === "") return words;
+    const sentence = `What “${name}” asked for isn't there any more: it changed, ended or was decided elsewhere. Nothing was done.`;
+    return { ...words, sentence };
   }
 
   /** Why this decision may not be sent, or undefined when it may. */
@@ -215,7 +280,7 @@ export class RequestDesk {
     if (!shown) {
       this.#options.keeper.refresh();
       this.#others.refresh();
-      return rpcWords({ kind: "gone" });
+      return this.#goneWords(requestId);
     }
     if (shown.digest !== digest) {
       // What was on screen when it was clicked is unknown here if the window never said; then the card is read afresh.

@@ -3,20 +3,12 @@ import { type AutoApproval, readAutoApproval } from "../gateway/auto-approval.ts
 import type { Hello } from "../gateway/hello.ts";
 import type { AccessWords } from "../pairing/access-words.ts";
 import type { PairedDevice } from "../pairing/paired-device.ts";
-import { shownName, shownText } from "../pairing/shown-text.ts";
+import { shownText } from "../pairing/shown-text.ts";
+import { arrivalView, blockedView, cameByItself, overstepNotice, overstepView } from "./arrival-words.ts";
 import type { GatewayLabel } from "./gateway-marks.ts";
 import type { ArrivalBook } from "./arrival-book.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import type { ArrivalView, GatewayView } from "./snapshot.ts";
-
-/** `approvedVia` where no person was asked (2026.9.6), and how to say it. */
-const ways: Readonly<Record<string, string>> = {
-  silent: "it runs on the gateway's own machine",
-  "trusted-cidr": "it came from a trusted network",
-  "trusted-proxy": "it came through a trusted proxy",
-  "ssh-verified": "the gateway recognised its machine over SSH",
-  bootstrap: "it showed a set-up code",
-};
 
 /** How long it stands there after it was told, in ms. */
 const NEWS_MS = 60 * 60_000;
@@ -49,6 +41,8 @@ export interface SelfApprovedOptions {
   readonly deviceId: string;
   readonly clock: Clock;
   readonly arrivalBook: ArrivalBook;
+  /** Whether this app refuses its requests on sight. */
+  readonly hides: (deviceId: string) => boolean;
   readonly notices: NoticeBoard;
   readonly request: (method: string, params: unknown) => Promise<unknown>;
   readonly onChange: () => void;
@@ -57,12 +51,9 @@ export interface SelfApprovedOptions {
 interface Arrival {
   readonly device: PairedDevice;
   readonly view: ArrivalView;
-  /** When it was approved here, ms since the epoch; only of one that got more than was seen. */
-  readonly approvedAtMs?: number;
+  /** An alarm may be raised before any list has its device. */
+  readonly listed?: true;
 }
-
-/** A list that was under way when a device was approved doesn't have it yet, in ms. */
-const LIST_MS = 30_000;
 
 /**
  * What this gateway approves by itself: its policy, where it may be read, and every device that came in that way, or with
@@ -92,9 +83,10 @@ export class SelfApproved {
 
   /** A list arrived. What came in since the first one ever is news until it was told, however long ago that is. */
   listed(devices: ReadonlyMap<string, PairedDevice>): void {
-    const { id, arrivalBook, deviceId: self, onChange } = this.#options;
+    const { id, arrivalBook, deviceId: self, hides, onChange } = this.#options;
     const fresh = arrivalBook.fresh(id, [...devices.values()]);
-    const isNews = (device: PairedDevice) => Object.hasOwn(ways, device.approvedVia ?? "") && device.deviceId !== self;
+    const isNews = (device: PairedDevice) =>
+      device.deviceId !== self && (cameByItself(device) || hides(device.deviceId));
     // Somebody approved these, so they are told to nobody.
     arrivalBook.learn(
       id,
@@ -102,14 +94,9 @@ export class SelfApproved {
     );
     const news = fresh.filter(isNews);
     const newIds = new Set(news.map(({ deviceId }) => deviceId));
-    const told = this.#arrivals.filter((each) => {
-      const { deviceId, told: wasTold, unseen } = each.view;
-      if ((!wasTold && !unseen) || newIds.has(deviceId)) return false;
-      return devices.has(deviceId) || this.#isFresh(each);
-    });
     const standing = new Map(this.#arrivals.filter(({ view }) => !view.told).map((each) => [each.view.deviceId, each]));
     const next = [
-      ...told,
+      ...this.#arrivals.flatMap((each) => (newIds.has(each.view.deviceId) ? [] : stillThere(each, devices))),
       ...news.map((device): Arrival => {
         const same = standing.get(device.deviceId);
         return same && same.device.createdAtMs === device.createdAtMs ? same : { device, view: this.#view(device) };
@@ -122,35 +109,11 @@ export class SelfApproved {
 
   /** The user approved this device, and it holds more than its card showed. */
   overstepped(device: PairedDevice, more: readonly AccessWords[]): void {
-    const { id: gatewayId, notices, clock, onChange } = this.#options;
-    const { key, deviceId, name } = this.#view(device);
-    const got = more
-      .map(({ name: raw, sentence: words }) => `${words.charAt(0).toLowerCase()}${words.slice(1)} (${raw})`)
-      .join(" ");
-    const changed = "It changed what it asks for in the moment you approved it, and its card never showed";
-    const step = "If you don't know why, lock it out.";
-    notices.post({
-      tone: "warning",
-      sentence: `“${name}” got more than you saw. ${changed}: ${got}`,
-      step: `${step} Devices shows what it may do now.`,
-    });
-    const view: ArrivalView = {
-      key,
-      gatewayId,
-      deviceId,
-      name,
-      sentence: `${changed}: ${more.map((each) => each.name).join(", ")}. ${step}`,
-      unseen: true,
-    };
-    this.#arrivals = [
-      ...this.#arrivals.filter((each) => each.view.key !== key),
-      { device, view, approvedAtMs: clock.now() },
-    ];
+    const { id, notices, onChange } = this.#options;
+    const view = overstepView(id, device, more);
+    notices.post(overstepNotice(view, more));
+    this.#arrivals = [...this.#arrivals.filter((each) => each.view.key !== view.key), { device, view }];
     onChange();
-  }
-
-  #isFresh({ approvedAtMs }: Arrival): boolean {
-    return approvedAtMs !== undefined && this.#options.clock.now() - approvedAtMs < LIST_MS;
   }
 
   /** These (`<gatewayId>/<deviceId>`) were told, now or on a page that the user went to. */
@@ -173,17 +136,11 @@ export class SelfApproved {
     });
   }
 
-  #view({ deviceId, displayName, approvedVia = "" }: PairedDevice): ArrivalView {
-    const { id: gatewayId, label } = this.#options;
+  #view(device: PairedDevice): ArrivalView {
+    const { id, label, hides } = this.#options;
     const { several, name } = label();
-    const who = several ? `“${shownText(name, 40)}”` : "The gateway";
-    return {
-      key: `${gatewayId}/${deviceId}`,
-      gatewayId,
-      deviceId,
-      name: shownName(displayName, deviceId.slice(0, 12)),
-      sentence: `${who} let it in by itself: ${ways[approvedVia]}. If you don't know it, lock it out.`,
-    };
+    const gateway = several ? `“${shownText(name, 40)}”` : "The gateway";
+    return hides(device.deviceId) ? blockedView(id, gateway, device) : arrivalView(id, gateway, device);
   }
 
   /** The policy in sentences; nothing where the gateway doesn't let us read it. */
@@ -194,4 +151,12 @@ export class SelfApproved {
   get arrivals(): readonly ArrivalView[] {
     return this.#arrivals.map(({ view }) => view);
   }
+}
+
+/** What was told stands as long as its device is in the list; an alarm also until it is. */
+function stillThere(arrival: Arrival, devices: ReadonlyMap<string, PairedDevice>): Arrival[] {
+  const { view, listed } = arrival;
+  if (!view.told && !view.alarm) return [];
+  if (!devices.has(view.deviceId)) return view.alarm && !listed ? [arrival] : [];
+  return [view.told || listed ? arrival : { ...arrival, listed: true }];
 }

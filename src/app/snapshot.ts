@@ -261,8 +261,11 @@ export interface GatewayView {
 
 /** A device that a gateway approved by itself: until it was told, and for a while after. */
 export interface ArrivalView {
-  /** It was approved here, and holds more than its card showed. */
-  readonly unseen?: true;
+  /**
+   * Told loudly: it got more than its card showed, or somebody let it in although its key is blocked here. `title` follows
+   * its name, `mark` stands on its row.
+   */
+  readonly alarm?: { readonly title: string; readonly mark: string };
   /** Of the device: `<gatewayId>/<deviceId>`. */
   readonly key: string;
   readonly gatewayId: string;

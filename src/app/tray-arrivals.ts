@@ -7,7 +7,7 @@ const MAX_ARRIVALS = 3;
 
 /**
  * Devices that a gateway let in by itself and of which no notification tells at present: snoozed, or the system shows none.
- * Whoever switched notifications off asked for no telling, and finds them marked in the list.
+ * Whoever switched notifications off asked for no telling, and finds them marked in the list; alarms are told all the same.
  */
 export function untoldArrivals({
   arrivals = [],
@@ -16,22 +16,27 @@ export function untoldArrivals({
   machine,
 }: Pick<AppSnapshot, "arrivals" | "quiet" | "settings" | "machine">): readonly ArrivalView[] {
   const isQuiet = quiet.snoozedUntilMs !== undefined || machine.notifying.warning;
-  return settings.notifications && isQuiet ? arrivals.filter(({ told }) => !told) : [];
+  const untold = arrivals.filter(({ told }) => !told);
+  if (settings.notifications) return isQuiet ? untold : [];
+  return untold.filter(({ alarm }) => alarm);
 }
 
 /** Undefined where there are none. */
-export function arrivalStatus({ length }: readonly ArrivalView[]): string | undefined {
+export function arrivalStatus(arrivals: readonly ArrivalView[]): string | undefined {
+  const { length } = arrivals;
   if (length === 0) return undefined;
+  const loud = arrivals.find(({ alarm }) => alarm);
+  if (loud?.alarm) return `“${shownText(loud.name, 40)}” ${loud.alarm.title}`;
   return length === 1 ? "1 device was let in" : `${length} devices were let in`;
 }
 
 /** Each leads to the page where it can be locked out, which counts as told. */
 export function arrivalItems(arrivals: readonly ArrivalView[], snapshot: AppSnapshot): TrayItem[] {
-  const worstFirst = arrivals.toSorted((a, b) => Number(b.unseen ?? false) - Number(a.unseen ?? false));
-  const items = worstFirst.slice(0, MAX_ARRIVALS).map(({ key, name, gatewayId, unseen }): TrayItem => ({
+  const worstFirst = arrivals.toSorted((a, b) => Number(b.alarm !== undefined) - Number(a.alarm !== undefined));
+  const items = worstFirst.slice(0, MAX_ARRIVALS).map(({ key, name, gatewayId, alarm }): TrayItem => ({
     kind: "item",
     id: `arrival/${key}`,
-    label: `“${shownText(name, 40)}” ${unseen ? "got more than you saw" : "was let in by itself"}${whichGateway(snapshot, gatewayId)}`,
+    label: `“${shownText(name, 40)}” ${alarm?.title ?? "was let in by itself"}${whichGateway(snapshot, gatewayId)}`,
     intent: { type: "open", view: "lost-device", key },
   }));
   const more = arrivals.length - MAX_ARRIVALS;

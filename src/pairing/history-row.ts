@@ -22,6 +22,10 @@ export const historyKinds = [
   /** The gateway cut this app off while it was connected: removed, or its token renewed or revoked. */
   "cut-off",
   "lock-out-given-up",
+  /** A device that was approved here got more than its card showed. */
+  "overstepped",
+  /** The gateway never answered: nobody knows whether it was done. */
+  "unanswered",
   /** Rows were lost or changed outside PairTray; `detail` says what. Gateway, device and name are empty. */
   "damaged",
 ] as const;

@@ -53,7 +53,9 @@ export function contractOfOverstep({ traits, admin, gateway, phone }: ContractTo
         expect(await row()).toMatchObject({ scopes: ["operator.admin"] });
         expect(said().at(-1)).toContain("“Shifty” got more than you saw");
         expect(said().at(-1)).toContain("operator.admin");
-        expect(desk.snapshot().arrivals).toMatchObject([{ deviceId: stranger.deviceId, unseen: true }]);
+        expect(desk.snapshot().arrivals).toMatchObject([
+          { deviceId: stranger.deviceId, alarm: { title: "got more than you saw" } },
+        ]);
       } else {
         expect(result).toMatchObject({ ok: false });
         expect(await row()).toBeUndefined();

@@ -190,7 +190,7 @@ describe("decisions", () => {
         .snapshot()
         .notices.map(({ sentence }) => sentence)
         .join(),
-    ).toContain("no longer has this");
+    ).toContain("What “Pixel 9” asked for isn't there any more");
   });
 
   it("keeps a request that could not be approved, with the scope that is missing", async () => {

@@ -73,12 +73,33 @@ describe("the history", () => {
         .slice(1)
         .map((line) => line.slice(0, 40)),
     ).toEqual([
-      "decided this-app: Approve: node",
+      "decided this-app: Approve: an earlier ve",
       "failed this-app: Approve: What “Pixel 9”",
       "decided this-app: Approve: node",
       "sent this-app: Approve",
-      "failed this-app: Approve: The connection",
+      "unanswered this-app: Approve: The gatewa",
     ]);
+  });
+
+  it("names who asked also where the request is gone when it is clicked", async () => {
+    const { stage, about, list } = await withRequest();
+    const clicked = about();
+    await list([]);
+    await stage.desk.handle({ type: "approve", ...clicked });
+    const row = stage.history.rows().findLast((each) => each.kind === "failed");
+    expect(row).toMatchObject({ name: "Pixel 9", requestId: "r1" });
+    expect(stage.desk.snapshot().notices.at(-1)?.sentence).toMatch(/^What “Pixel 9” asked for isn't there any more/);
+  });
+
+  it("says of a blocked key that somebody else let in who did it", async () => {
+    const { stage, about, list } = await withRequest();
+    await stage.desk.handle({ type: "block", ...about() });
+    await list([]);
+    stage.gateway.answers.set("device.pair.reject", () => Promise.reject(new Error("gateway request timeout")));
+    await stage.event("device.pair.requested", requestRow("r2", "phone", stage.clock.now()));
+    await stage.event("device.pair.resolved", { requestId: "r2", decision: "approved", deviceId: "phone" });
+    expect(stage.history.lines().at(-1)).toBe("decided another-operator: Approved, although its key is blocked here");
+    expect(stage.history.rows().at(-1)).toMatchObject({ name: "Pixel 9" });
   });
 
   it("can't be pushed out by a stranger who keeps asking", async () => {
@@ -91,6 +112,25 @@ describe("the history", () => {
     stage.clock.advance(60_000);
     expect(stage.history.rows()).toHaveLength(61);
     expect(stage.history.lines().at(-1)).toContain("440 more");
+  });
+
+  it("can't be pushed out by a blocked key that keeps knocking, which takes nobody else's room", async () => {
+    const { stage, about, list } = await withRequest();
+    await stage.desk.handle({ type: "block", ...about() });
+    await list([]);
+    const blockedAt = stage.history.lines().findIndex((line) => line.startsWith("blocked"));
+    for (let n = 0; n < 150; n += 1) {
+      const requestId = `b${n}`;
+      await stage.event("device.pair.requested", requestRow(requestId, "phone", stage.clock.now()));
+      await stage.event("device.pair.resolved", { requestId, decision: "rejected", deviceId: "phone" });
+      stage.clock.advance(60_000);
+    }
+    const blocked = stage.history.lines().slice(blockedAt);
+    expect(blocked.filter((line) => line.includes("Rejected on sight")).length).toBeLessThanOrEqual(30);
+    expect(blocked.length, "those that were counted, too").toBeLessThan(40);
+    expect(blocked.join()).toMatch(/\d+ more rows about blocked keys rejected on sight, not written one by one/);
+    await stage.event("device.pair.requested", requestRow("s", "stranger", stage.clock.now(), { publicKey: "other" }));
+    expect(stage.history.lines().at(-1)).toBe("asked gateway: node");
   });
 
   it("shows the window what it asks for, newest first, and nothing otherwise", async () => {

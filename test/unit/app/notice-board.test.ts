@@ -35,6 +35,16 @@ describe("NoticeBoard", () => {
     expect(sentences(board)).toEqual(["4.", "5.", "6.", "7.", "8."]);
   });
 
+  it("lets nothing push out what is bad, but what is bad too", () => {
+    const board = new NoticeBoard();
+    board.post({ tone: "bad", sentence: "Bad." });
+    for (let n = 1; n <= 8; n += 1) board.post({ tone: "warning", sentence: `${n}.` });
+    expect(sentences(board)).toEqual(["Bad.", "5.", "6.", "7.", "8."]);
+    for (let n = 1; n <= 8; n += 1) board.post({ tone: "bad", sentence: `Bad ${n}.` });
+    board.post({ tone: "info", sentence: "Last." });
+    expect(sentences(board)).toEqual(["Bad 4.", "Bad 5.", "Bad 6.", "Bad 7.", "Bad 8.", "Last."]);
+  });
+
   it("gives out lists that don't change under the reader", () => {
     const board = new NoticeBoard();
     board.post({ tone: "info", sentence: "One." });

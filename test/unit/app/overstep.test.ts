@@ -28,15 +28,22 @@ describe("a request that became another one between the last look and its approv
     const { stage } = review;
     await approveAs(review, deviceRow("phone", { displayName: "Pixel 9", scopes: admin.scopes, tokens: [admin] }));
     expect(notices(review)).toEqual([
-      "“Pixel 9” got more than you saw. It changed what it asks for in the moment you approved it, and its card never showed: change anything on this gateway, and let others in. (operator.admin)",
+      "“Pixel 9” got more than you saw. It changed what it asks for at the moment you approved it, and its card never showed: change anything on this gateway, and let others in (operator.admin).",
     ]);
     const [told] = notified(stage.desk.snapshot());
     expect(told).toMatchObject({ title: "“Pixel 9” got more than you saw", urgency: "critical", buttons: [] });
     expect(told?.body).toContain("operator.admin");
     const { gatewayId } = stage.desk.snapshot().devices[0]!;
     expect(told?.open).toEqual({ type: "open", view: "lost-device", key: `${gatewayId}/phone` });
-    const rows = stage.history.rows().flatMap((row) => (row.kind === "confirmed" ? [row.detail] : []));
-    expect(rows).toContain("Got more than its card showed: operator.admin");
+    expect(stage.desk.snapshot().notices[0]).toMatchObject({
+      tone: "bad",
+      offer: { view: "lost-device", key: `${gatewayId}/phone` },
+    });
+    const rows = stage.history.rows().flatMap((row) => (row.kind === "overstepped" ? [row.detail] : []));
+    expect(rows).toEqual(["Beyond its card: operator.admin"]);
+    // Its row only marks it: whoever looks there hasn't heard what it is.
+    await stage.desk.handle({ type: "open", view: "devices" });
+    expect(notified(stage.desk.snapshot())).toHaveLength(1);
     // It stays until it was told, and isn't told for ever.
     stage.clock.advance(60_000);
     await stage.settle();
@@ -53,18 +60,23 @@ describe("a request that became another one between the last look and its approv
       review,
       deviceRow("phone", { roles: ["node", "operator"], scopes: ["operator.write"], tokens: [] }),
     );
-    expect(notices(review)[0]).toMatch(/\(operator\).*\(operator\.write\)$/);
+    expect(notices(review)[0]).toMatch(/\(operator\); .*\(operator\.write\)\.$/);
   });
 
-  it("hides the name where names are hidden, and the tray says it where nothing notifies", async () => {
+  it("hides the name where names are hidden, and the tray says it where nothing notifies: snoozed, or switched off", async () => {
     const review = await withRequest();
     const { stage } = review;
     await approveAs(review, deviceRow("phone", { displayName: "Pixel 9", tokens: [admin] }));
     await stage.desk.handle({ type: "set-show-names", on: false });
     expect(notified(stage.desk.snapshot())[0]?.title).toBe("A device got more than you saw");
     await stage.desk.handle({ type: "snooze", on: true });
-    const labels = JSON.stringify(trayModel(stage.desk.snapshot()));
-    expect(labels).toContain("“Pixel 9” got more than you saw");
+    const tray = () => trayModel(stage.desk.snapshot());
+    expect(JSON.stringify(tray().menu)).toContain("“Pixel 9” got more than you saw");
+    await stage.desk.handle({ type: "snooze", on: false });
+    await stage.desk.handle({ type: "set-notifications", on: false });
+    expect(JSON.stringify(tray().menu)).toContain("“Pixel 9” got more than you saw");
+    expect(tray()).toMatchObject({ icon: "attention" });
+    expect(tray().tooltip).toContain("“Pixel 9” got more than you saw");
   });
 
   it("is forgotten with a device that was removed before anybody heard of it", async () => {

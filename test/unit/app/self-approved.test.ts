@@ -8,7 +8,7 @@ import { deviceRow } from "../../support/desk-stage.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { MemoryList } from "../../support/memory-list.ts";
 
-function stage(several = false, list = new MemoryList<KnownDevices>()) {
+function stage(several = false, list = new MemoryList<KnownDevices>(), blocked: readonly string[] = []) {
   const clock = new FakeClock();
   const approved = new SelfApproved({
     id: "home",
@@ -16,6 +16,7 @@ function stage(several = false, list = new MemoryList<KnownDevices>()) {
     deviceId: "self",
     clock,
     arrivalBook: new ArrivalBook(list),
+    hides: (deviceId) => blocked.includes(deviceId),
     notices: new NoticeBoard(),
     request: async () => ({}),
     onChange: () => undefined,
@@ -42,6 +43,31 @@ test("a device that was removed and comes back by a set-up code is news again", 
   listed(byCode(3));
   listed(byCode(3));
   expect(approved.arrivals).toHaveLength(1);
+});
+
+test("a blocked device that somebody else approved is an alarm, until it was told, also at the next start", () => {
+  const { listed, list } = stage(false, undefined, ["phone"]);
+  listed();
+  const back = deviceRow("phone", { approvedVia: "owner", createdAtMs: 9, operatorLabel: "Mum" });
+  listed(back, deviceRow("laptop", { approvedVia: "owner", createdAtMs: 9 }));
+  const again = stage(false, list, ["phone"]);
+  again.listed(back);
+  expect(again.approved.arrivals).toMatchObject([
+    {
+      name: "Mum",
+      sentence:
+        "Somebody else approved it. PairTray refuses only what it asks for. If you don't know why, lock it out.",
+      alarm: { title: "is paired, although you blocked it" },
+    },
+  ]);
+  again.tell();
+  const last = stage(false, list, ["phone"]);
+  last.listed(back);
+  expect(last.untold()).toEqual([]);
+  const { approved: byItself, listed: listedByItself } = stage(false, undefined, ["phone"]);
+  listedByItself();
+  listedByItself(byCode(1));
+  expect(byItself.arrivals[0]?.sentence).toMatch(/^The gateway let it in by itself: it showed a set-up code\./);
 });
 
 test("the same entry is told once, also where a list left it out for a while", () => {
