@@ -82,6 +82,8 @@ class Round {
   readonly #restyled: boolean;
   #raised: readonly number[];
   #next: number | undefined;
+  /** What stood on its own gave its place to the summary. */
+  #gaveWay = false;
   readonly #waiting: readonly RequestView[];
   /** What else a device asks for at the same time (access to its commands beside more scopes), by device. */
   readonly #also = new Map<string, RequestView[]>();
@@ -197,7 +199,9 @@ class Round {
 
   #tell(request: RequestView, telling: Telling): void {
     this.#requests.set(request.key, { telling, seenAtMs: this.#nowMs });
-    if (telling === "summary") this.#dropModel(request);
+    if (telling !== "summary") return;
+    this.#gaveWay ||= this.#devices.get(deviceKey(request))?.model !== undefined;
+    this.#dropModel(request);
   }
 
   /** A request that isn't on the screen yet: on its own, changed into what its device shows already, or in the summary. */
@@ -256,7 +260,9 @@ class Round {
       return { ...before, model: summaryModel(members, this.#style(before.model.raise)) };
     }
     const waitMs = before?.model && before.changes === 0 ? SUMMARY_FIRST_MS : SUMMARY_MS;
-    const dueAtMs = before ? before.changedAtMs + waitMs : this.#nowMs;
+    // Else nothing at all would stand there meanwhile.
+    const isDue = !before || (!before.model && this.#gaveWay);
+    const dueAtMs = isDue ? this.#nowMs : before.changedAtMs + waitMs;
     if (before?.model && !changed) return before;
     if (dueAtMs > this.#nowMs) {
       this.#again(dueAtMs);

@@ -1,5 +1,5 @@
 import type { Intent } from "./intent.ts";
-import { asks, requestBody, requestOffers, requestTitle, reviewIntent } from "./request-words.ts";
+import { asks, requestBody, requestOffers, requestsWords, requestTitle, reviewIntent } from "./request-words.ts";
 import type { RequestView } from "./snapshot.ts";
 
 /**
@@ -105,7 +105,7 @@ export function summaryModel(
           body: showNames ? requestBody(only) : "PairTray shows who it is.",
         }
       : {
-          title: `${members.length} devices ask to pair`,
+          title: requestsWords(members),
           body: showNames ? names : "PairTray shows who they are.",
         }),
     urgency: "normal",

@@ -26,12 +26,23 @@ export function requestTitle(request: RequestView, showName: boolean): string {
   return showName ? `“${request.name}” ${asks[request.kind]}` : stranger[request.kind];
 }
 
+/** Several at once, without names: what is asked for is said only where all of them ask for it. */
+export function requestsWords(requests: readonly RequestView[]): string {
+  const { length } = requests;
+  const [one] = requests;
+  const devices = new Set(requests.map(({ gatewayId, deviceId }) => `${gatewayId}/${deviceId}`));
+  if (requests.every(({ kind }) => kind === "new-device") && devices.size === length) {
+    return length === 1 ? "1 device asks to pair" : `${length} devices ask to pair`;
+  }
+  return one && length === 1 ? requestTitle(one, false) : `${length} requests are waiting`;
+}
+
 /** From where, what it would be able to do, and the worst of what is unusual: at most three short lines of plain text. */
 export function requestBody(request: RequestView): string {
   const from = request.facts.map((fact) => fact.value).join(" · ");
-  const added = [...request.scopes, ...request.roles.filter((role) => role.name !== "operator")].filter(
-    (line) => line.change === "added",
-  );
+  const all = [...request.scopes, ...request.roles].filter((line) => line.change === "added");
+  // Its scopes say what an operator may do; without any, the role is what is asked for.
+  const added = all.length > 1 ? all.filter(({ name }) => name !== "operator") : all;
   const more = added.length > 2 ? ` (and ${added.length - 2} more)` : "";
   const wants =
     added.length === 0

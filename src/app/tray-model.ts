@@ -1,6 +1,6 @@
 import { shownText } from "../pairing/shown-text.ts";
 import type { Intent } from "./intent.ts";
-import { isWaiting } from "./request-words.ts";
+import { isWaiting, requestsWords } from "./request-words.ts";
 import { isSilenced } from "./silence.ts";
 import { arrivalItems, arrivalStatus, untoldArrivals } from "./tray-arrivals.ts";
 import { lockOutItems, lockOutStatus } from "./tray-lock-out.ts";
@@ -39,7 +39,6 @@ const needsUser = new Set(["wrong-credentials", "approval-needed", "protocol-mis
 const isTroubled = ({ state }: GatewayView) => needsUser.has(state.kind);
 const isConnected = ({ state }: GatewayView) => state.kind === "connected";
 const isAway = ({ state }: GatewayView) => state.kind === "unreachable";
-const asks = (count: number) => (count === 1 ? "1 device asks to pair" : `${count} devices ask to pair`);
 
 /** The tray as it should be now. Every action of the app is in its menu: on Linux a click on the icon can't be relied on. */
 export function trayModel(snapshot: AppSnapshot): TrayModel {
@@ -103,7 +102,7 @@ function statusWords({ gateways, ...snapshot }: AppSnapshot, waiting: readonly R
   const same = one !== undefined && asking.every(({ gatewayId }) => gatewayId === one.gatewayId);
   const wrong = wrongWords(gateways);
   if (!one) return wrong ?? arrivalStatus(untoldArrivals(snapshot)) ?? "No device waits";
-  const asked = asks(asking.length) + (same ? whichGateway({ gateways }, one.gatewayId) : "");
+  const asked = requestsWords(asking) + (same ? whichGateway({ gateways }, one.gatewayId) : "");
   return wrong === undefined ? asked : `${asked}; ${wrong}`;
 }
 

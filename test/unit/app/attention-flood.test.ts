@@ -103,3 +103,14 @@ describe("a flood", () => {
     expect(watcher.memory.devices.size).toBe(0);
   });
 });
+
+it("puts a summary in the place of what stood on its own, also soon after another wave has ended", () => {
+  const watcher = new Watcher();
+  const four = (first: number) => [0, 1, 2, 3].map((n) => requestOf(first + n));
+  watcher.see(0, four(1));
+  watcher.see(2_000, []);
+  watcher.see(4_000, [requestOf(11)]);
+  expect(watcher.tags).toEqual(["device/g/d11"]);
+  watcher.see(5_000, four(11));
+  expect(watcher.tags, "the one that stood there must not just vanish").toEqual(["summary"]);
+});
