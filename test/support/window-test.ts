@@ -39,8 +39,9 @@ interface WorkerFixtures {
  */
 export async function stillTime(page: Page): Promise<{ pass: (ms: number) => Promise<void> }> {
   const startMs = Date.now();
-  await page.clock.install({ time: startMs });
-  await page.clock.pauseAt(startMs + 1);
+  // It runs until it is paused, however long that takes here, and can't be paused in its past.
+  await page.clock.install({ time: startMs - 60_000 });
+  await page.clock.pauseAt(startMs);
   return { pass: (ms) => page.clock.runFor(ms) };
 }
 

@@ -1,5 +1,7 @@
 import path from "node:path";
+import { overstepNotice, overstepView } from "../../src/app/arrival-words.ts";
 import type { AppSnapshot } from "../../src/app/snapshot.ts";
+import { scopeWords } from "../../src/pairing/access-words.ts";
 import { now } from "../support/snapshot-access.ts";
 import { device, fiveDevices, manyDevices } from "../support/snapshot-devices.ts";
 import { connected, gateway, gatewayStates } from "../support/snapshot-gateways.ts";
@@ -28,6 +30,14 @@ const noKeyring: AppSnapshot["machine"] = {
   },
 };
 
+/** It got more than its card showed, at the moment it was approved. */
+const seen = ["operator.approvals", "operator.admin"].map(scopeWords);
+const overstepped = overstepView(
+  "home",
+  { deviceId: "dev-phone", displayName: "Pixel 9 Pro", roles: [], scopes: [], tokens: [] },
+  seen,
+);
+
 /** Every view in every state: nothing for axe to find, nothing wider than the window, and a picture to look at. */
 const scenes: Readonly<Record<string, AppSnapshot>> = {
   "requests-none": snapshot(),
@@ -53,6 +63,11 @@ const scenes: Readonly<Record<string, AppSnapshot>> = {
       }),
     ],
     notices,
+  }),
+  "devices-alarm": snapshot({
+    navigation: { view: "devices", seq: 1 },
+    arrivals: [overstepped],
+    notices: [{ id: "1", ...overstepNotice(overstepped, seen) }],
   }),
   "requests-offline": snapshot({
     gateways: [gateway(gatewayStates.unreachable)],
