@@ -53,15 +53,15 @@ export function overstepView(gatewayId: string, device: PairedDevice, more: read
   };
 }
 
+/** The weightiest of it in words; its row in the history and the device's page have the rest. */
 export function overstepNotice({ name, key }: ArrivalView, more: readonly AccessWords[]): Omit<NoticeView, "id"> {
-  const got = more.map(({ name: raw, sentence }) => {
-    const plain = sentence.replace(/\.$/, "");
-    return `${plain.charAt(0).toLowerCase()}${plain.slice(1)} (${raw})`;
-  });
+  const [worst, ...rest] = more.toSorted((a, b) => Number(b.risk === "high") - Number(a.risk === "high"));
+  const plain = (worst?.sentence ?? "").replace(/\.$/, "");
+  const others = rest.length > 0 ? `, and ${rest.length} more` : "";
   return {
     tone: "bad",
-    sentence: `“${name}” got more than you saw. ${CHANGED}: ${got.join("; ")}.`,
-    step: DOUBT,
+    sentence: `“${name}” got more than you saw: ${plain.charAt(0).toLowerCase()}${plain.slice(1)} (${worst?.name ?? ""})${others}.`,
+    step: `It changed its request at the moment you approved it. ${DOUBT}`,
     offer: { label: "Lost it…", view: "lost-device", key },
   };
 }

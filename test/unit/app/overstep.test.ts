@@ -28,7 +28,7 @@ describe("a request that became another one between the last look and its approv
     const { stage } = review;
     await approveAs(review, deviceRow("phone", { displayName: "Pixel 9", scopes: admin.scopes, tokens: [admin] }));
     expect(notices(review)).toEqual([
-      "“Pixel 9” got more than you saw. It changed what it asks for at the moment you approved it, and its card never showed: change anything on this gateway, and let others in (operator.admin).",
+      "“Pixel 9” got more than you saw: change anything on this gateway, and let others in (operator.admin).",
     ]);
     const [told] = notified(stage.desk.snapshot());
     expect(told).toMatchObject({ title: "“Pixel 9” got more than you saw", urgency: "critical", buttons: [] });
@@ -60,7 +60,7 @@ describe("a request that became another one between the last look and its approv
       review,
       deviceRow("phone", { roles: ["node", "operator"], scopes: ["operator.write"], tokens: [] }),
     );
-    expect(notices(review)[0]).toMatch(/\(operator\); .*\(operator\.write\)\.$/);
+    expect(notices(review)[0]).toMatch(/\((operator|operator\.write)\), and 1 more\.$/);
   });
 
   it("hides the name where names are hidden, and the tray says it where nothing notifies: snoozed, or switched off", async () => {
