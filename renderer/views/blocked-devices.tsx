@@ -37,7 +37,11 @@ function Blocked({ device }: { readonly device: BlockedView }) {
           <Ago atMs={device.blockedAtMs} />
           {device.refused !== undefined && refusedWords(device.refused)}
         </p>
-        {refusal && <p role="alert">{refusal.sentence}</p>}
+        {refusal && (
+          <p role="alert">
+            {refusal.sentence} {refusal.step}
+          </p>
+        )}
       </div>
       <Button off={busy} onPress={() => void send({ type: "unblock", deviceId: device.deviceId })}>
         Unblock

@@ -24,6 +24,8 @@ interface LockOutProgressProps {
   /** Its entries as they were before. */
   readonly before: readonly DeviceView[];
   readonly gateways: readonly GatewayView[];
+  /** Its key is blocked now: the user may have taken that back. */
+  readonly blocked: boolean;
   readonly onDone: () => void;
 }
 
@@ -60,7 +62,7 @@ function leadOf(places: readonly LostPlace[], stage: LostStage): string | undefi
 }
 
 /** Where the orders stand, in the gateways' own words: it turns to "Locked out" when they say so, not when it was asked. */
-export function LockOutProgress({ places, before, gateways, onDone }: LockOutProgressProps) {
+export function LockOutProgress({ places, before, gateways, blocked, onDone }: LockOutProgressProps) {
   const { send } = useSender();
   const heading = useRef<HTMLHeadingElement>(null);
   const stage = lostStage(places);
@@ -105,14 +107,14 @@ export function LockOutProgress({ places, before, gateways, onDone }: LockOutPro
         ({ key, problem }) => problem !== undefined && <Callout key={key} tone="bad" role="alert" sentence={problem} />,
       )}
       {stranded.map((order) => (
-        <GatewayGone key={order.key} order={order} onDone={onDone} />
+        <GatewayGone key={order.key} order={order} blocked={blocked} onDone={onDone} />
       ))}
       {waiting.length > 0 && <Kept waiting={waiting} />}
       {orders.some((order) => order.stage === "lingering") && (
         <>
           <Callout
             tone="warning"
-            sentence="Its entry and its tokens are gone, and its key is blocked: it can’t come back. But this version of OpenClaw leaves open connections alone, so whatever it has open now still works."
+            sentence={`Its entry and its tokens are gone, ${blocked ? "and its key is blocked: it can’t come back" : "but its key is no longer blocked: it may ask to pair again"}. This version of OpenClaw leaves open connections alone, so whatever it has open now still works.`}
             step="Restart the gateway on its machine. PairTray sees it and says so here."
           />
           <CopyCommand command="openclaw gateway restart" />
@@ -121,7 +123,11 @@ export function LockOutProgress({ places, before, gateways, onDone }: LockOutPro
       {orders.some((order) => order.stage === "returned") && (
         <Callout
           tone="warning"
-          sentence="Its key is still blocked for new requests, but its new entry stands."
+          sentence={
+            blocked
+              ? "Its key is still blocked for new requests, but its new entry stands."
+              : "Its key is no longer blocked, and its new entry stands."
+          }
           step="If that was not you, lock it out again."
         />
       )}
@@ -131,7 +137,9 @@ export function LockOutProgress({ places, before, gateways, onDone }: LockOutPro
           {stage === "gone" && (
             <p className="quiet centered">
               {places.length > 1 ? "Their own lists no longer have it." : "The gateway’s own list no longer has it."}{" "}
-              Its key is blocked: when it knocks, it is refused on sight.
+              {blocked
+                ? "Its key is blocked: when it knocks, it is refused on sight."
+                : "Its key is no longer blocked: when it knocks, its request waits for your answer."}
             </p>
           )}
           <LockOutAftermath
@@ -144,6 +152,7 @@ export function LockOutProgress({ places, before, gateways, onDone }: LockOutPro
             others={{
               still: still.map(({ gateway, gatewayId }) => gateway?.name ?? gatewayId),
               unseen: neverListed(gateways).map(({ name }) => name),
+              blocked,
             }}
           />
         </>
@@ -172,7 +181,15 @@ function Kept({ waiting }: { readonly waiting: readonly LockOutView[] }) {
 }
 
 /** Nothing carries this order out any more, and only the user knows whether that is right. */
-function GatewayGone({ order, onDone }: { readonly order: LockOutView; readonly onDone: () => void }) {
+function GatewayGone({
+  order,
+  blocked,
+  onDone,
+}: {
+  readonly order: LockOutView;
+  readonly blocked: boolean;
+  readonly onDone: () => void;
+}) {
   const { busy, refusal, send } = useSender();
   const ask = useConfirm();
   const { gatewayId, deviceId, name } = order;
@@ -181,7 +198,7 @@ function GatewayGone({ order, onDone }: { readonly order: LockOutView; readonly 
       title: `Give up locking out ${name}?`,
       sentences: [
         "The device keeps the access that it has at that gateway.",
-        "Its key stays blocked: at every gateway that PairTray watches it is refused on sight.",
+        ...(blocked ? ["Its key stays blocked: at every gateway that PairTray watches it is refused on sight."] : []),
       ],
       verb: "Give up",
       onConfirm: () => void send({ type: "give-up-lock-out", gatewayId, deviceId }).then((ok) => ok && onDone()),

@@ -33,6 +33,7 @@ export function LostDevice({ snapshot, navigation, onLeave }: LostDeviceProps) {
     const others = before.filter((row) => !fresh.some(({ gatewayId }) => gatewayId === row.gatewayId));
     setBefore([...others, ...fresh]);
   }
+  const blocked = snapshot.blocked.find((row) => row.deviceId === subject?.deviceId);
 
   const head = (
     <div className="lost-head">
@@ -53,6 +54,7 @@ export function LostDevice({ snapshot, navigation, onLeave }: LostDeviceProps) {
           places={subject.places}
           before={before.filter(({ deviceId }) => deviceId === subject.deviceId)}
           gateways={snapshot.gateways}
+          blocked={blocked !== undefined}
           onDone={onLeave}
         />
       </Page>
@@ -67,7 +69,7 @@ export function LostDevice({ snapshot, navigation, onLeave }: LostDeviceProps) {
           places={subject.places}
           requests={snapshot.requests.filter((request) => request.deviceId === subject.deviceId).length}
           gateways={snapshot.gateways}
-          blocked={snapshot.blocked.find((row) => row.deviceId === subject.deviceId)}
+          blocked={blocked}
         />
       </Page>
     );

@@ -79,14 +79,16 @@ export interface OtherGateways {
   readonly still: readonly string[];
   /** Nobody can say: their lists were not seen. */
   readonly unseen: readonly string[];
+  /** Its key is blocked at all of them. */
+  readonly blocked?: boolean;
 }
 
-function elsewhere({ still, unseen }: OtherGateways, several: boolean): string {
+function elsewhere({ still, unseen, blocked = false }: OtherGateways, several: boolean): string {
   return [
     `PairTray locked it out of ${several ? "these" : "this one"}.`,
     ...(still.length > 0 ? [`It is still paired with ${inWords(still)}.`] : []),
     ...(unseen.length > 0 ? [`PairTray has not seen the list of ${inWords(unseen)}.`] : []),
-    "Its key stays blocked at every gateway that PairTray watches.",
+    blocked ? "Its key stays blocked at every gateway that PairTray watches." : "Its key is no longer blocked.",
   ].join(" ");
 }
 

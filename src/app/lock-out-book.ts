@@ -53,6 +53,13 @@ export class LockOutBook {
     return this.#lists.orders.all().filter((order) => order.gatewayId === gatewayId);
   }
 
+  /** An order for this device, at any gateway, that PairTray itself still has something to do for. */
+  underWay(deviceId: string): LockOutOrder | undefined {
+    return this.#lists.orders
+      .all()
+      .find((order) => order.deviceId === deviceId && isOpen(order) && !isLingering(order));
+  }
+
   blocked(): readonly BlockedKey[] {
     return this.#lists.blocked.all();
   }

@@ -90,12 +90,14 @@ export const deviceScenes: Readonly<Record<string, AppSnapshot>> = {
     navigation: onLostPhone,
     gateways: [gateway(gatewayStates.unreachable)],
     lockOuts: [lockOut({ stage: "open", sentence: "Will be locked out as soon as the gateway can be reached." })],
+    blocked: [blockedPhone],
   }),
   "lost-gateway-gone": snapshot({
     navigation: onLostPhone,
     gateways: [gateway(connected, { id: "pi", name: "Pi" })],
     devices: fiveDevices.map((row) => ({ ...row, gatewayId: "pi", key: `pi/${row.deviceId}` })),
     lockOuts: [gatewayGone],
+    blocked: [blockedPhone],
   }),
   "lost-problem": snapshot({
     navigation: onLostPhone,
@@ -107,6 +109,7 @@ export const deviceScenes: Readonly<Record<string, AppSnapshot>> = {
         kept: false,
       }),
     ],
+    blocked: [blockedPhone],
   }),
   "lost-plan-lingering": snapshot({
     navigation: onLostPhone,
@@ -134,6 +137,7 @@ export const deviceScenes: Readonly<Record<string, AppSnapshot>> = {
         sentence: "The device was removed, and then somebody approved it again. It has access.",
       }),
     ],
+    blocked: [blockedPhone],
   }),
   "devices-untidy": snapshot({
     navigation: { seq: 0, view: "devices" },

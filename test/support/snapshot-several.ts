@@ -69,6 +69,7 @@ export const phoneAtTwoScenes: Readonly<Record<string, AppSnapshot>> = {
     ...phoneAtTwo,
     devices: [atAttic],
     lockOuts: [orderAt("home"), orderAt("attic", { stage: "open", sentence: "Being locked out." })],
+    blocked: [blockedPhone],
   },
   "several-lost-left": { ...phoneAtTwo, devices: [atAttic], lockOuts: [orderAt("home")], blocked: [blockedPhone] },
   "several-lost-gone": {

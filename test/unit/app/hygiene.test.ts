@@ -148,5 +148,7 @@ describe("what a lock-out doesn't cover", () => {
     expect(items[1]?.title).toMatch(/^Attic: the gateway's shared password/);
     expect(items.at(-1)?.sentence).toContain("still paired with Office and Barn");
     expect(items.at(-1)?.sentence).toContain("not seen the list of Shed");
+    expect(items.at(-1)?.sentence).toContain("Its key is no longer blocked.");
+    expect(aftermathOf(left, { still: [], unseen: [], blocked: true }).at(-1)?.sentence).toContain("stays blocked");
   });
 });

@@ -73,3 +73,42 @@ describe("an order to lock out, whose gateway goes away", () => {
     expect(lists.orders.all()).toHaveLength(2);
   });
 });
+
+describe("a key with an order that is still open", () => {
+  const unblock = { type: "unblock", deviceId: "phone" } as const;
+
+  it("stays blocked, and the way to give the order up is named", async () => {
+    const { desk, lists, told, connect, settle, gateway } = await stage(order(pi));
+    gateway.paired = [deviceRow("phone")];
+    const { name } = desk.snapshot().gateways[0]!;
+    expect(await desk.handle(unblock)).toEqual({
+      ok: false,
+      sentence: `“Pixel 9” is still to be locked out of ${name}, so its key stays blocked. Nothing was changed.`,
+      step: `Unblock it once that is done. To give the order up instead: Settings, ${name}, Remove gateway….`,
+    });
+    expect([lists.blocked.all(), told()]).toMatchObject([[{ deviceId: "phone" }], []]);
+
+    await connect();
+    await settle();
+    expect(desk.snapshot()).toMatchObject({ lockOuts: [{ stage: "gone" }], blocked: [{ deviceId: "phone" }] });
+    expect(await desk.handle(unblock)).toEqual({ ok: true });
+    expect(desk.snapshot()).toMatchObject({ lockOuts: [{ stage: "gone" }], blocked: [] });
+  });
+
+  it("of a gateway that is gone can be unblocked once the order is given up", async () => {
+    const { desk } = await stage(order("ws://10.0.0.9:1"));
+    expect(await desk.handle(unblock)).toMatchObject({
+      ok: false,
+      step: "Give that order up first: Devices, More, Lost a device…, “Pixel 9”.",
+    });
+    await desk.handle({ type: "give-up-lock-out", gatewayId: gatewayIdOf("ws://10.0.0.9:1"), deviceId: "phone" });
+    expect(await desk.handle(unblock)).toEqual({ ok: true });
+    expect(desk.snapshot().blocked).toEqual([]);
+  });
+
+  it("can be unblocked where only the gateway's restart is missing: nothing more is done about the device", async () => {
+    const { desk } = await stage(order(pi, { reachedAtMs: 2, rejectedAtMs: 2, removedAtMs: 2, cleanUpMs: 3 }));
+    expect(desk.snapshot().lockOuts).toMatchObject([{ stage: "lingering" }]);
+    expect(await desk.handle(unblock)).toEqual({ ok: true });
+  });
+});
