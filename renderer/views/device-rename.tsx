@@ -2,6 +2,7 @@ import { Pencil } from "lucide-react";
 import { useId, useState } from "react";
 import type { DeviceView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
+import { isBusy } from "../busy.ts";
 import { useSender } from "../send.ts";
 
 /** The longest name that a gateway takes, in UTF-16 units, as it counts. */
@@ -13,11 +14,12 @@ export function DeviceRename({ device }: { readonly device: DeviceView }) {
   const { busy, refusal, send } = useSender();
   const [name, setName] = useState<string>();
   const { gatewayId, deviceId, cannotRename } = device;
+  const over = busy || isBusy(device.action);
   if (name === undefined) {
     return (
       <Button
         icon={<Pencil size={14} aria-hidden />}
-        off={cannotRename !== undefined}
+        off={over || cannotRename !== undefined}
         describedBy={cannotRename === undefined ? undefined : id}
         onPress={() => setName(device.label ?? device.name)}
       >
@@ -32,7 +34,7 @@ export function DeviceRename({ device }: { readonly device: DeviceView }) {
   }
   const save = () =>
     void send({ type: "rename", gatewayId, deviceId, label: name }).then((taken) => taken && setName(undefined));
-  const empty = name.trim() === "";
+  const off = over || name.trim() === "";
   return (
     <div className="field rename">
       <label htmlFor={id}>Name on this gateway</label>
@@ -47,13 +49,13 @@ export function DeviceRename({ device }: { readonly device: DeviceView }) {
           aria-describedby={`${id}-hint`}
           onChange={(event) => setName(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && !empty) save();
+            if (event.key === "Enter" && !off) save();
             if (event.key !== "Escape") return;
             event.stopPropagation();
             setName(undefined);
           }}
         />
-        <Button look="accent" off={busy || empty} onPress={save}>
+        <Button look="accent" off={off} onPress={save}>
           Save
         </Button>
         <Button look="quiet" onPress={() => setName(undefined)}>
@@ -65,7 +67,7 @@ export function DeviceRename({ device }: { readonly device: DeviceView }) {
       </p>
       {refusal && (
         <p className="field-error" role="alert">
-          {refusal.sentence}
+          {refusal.sentence} {refusal.step}
         </p>
       )}
     </div>

@@ -2,6 +2,7 @@ import { useId, useState } from "react";
 import type { DeviceView, TokenView } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
+import { isBusy } from "../busy.ts";
 import { useSender } from "../send.ts";
 
 interface TokenRotateProps {
@@ -57,7 +58,7 @@ export function TokenRotate({ device, token, onClose }: TokenRotateProps) {
       {refusal && <Callout tone="warning" role="status" sentence={refusal.sentence} step={refusal.step} />}
       <div className="pair">
         <Button onPress={onClose}>Cancel</Button>
-        <Button off={busy || (token.choices.length > 0 && chosen.size === 0)} onPress={rotate}>
+        <Button off={busy || isBusy(device.action) || (token.choices.length > 0 && chosen.size === 0)} onPress={rotate}>
           Rotate token
         </Button>
       </div>

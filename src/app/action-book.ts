@@ -1,6 +1,9 @@
 import type { ActionName, ActionState } from "./snapshot.ts";
 import type { Words } from "./failure-words.ts";
 
+/** What keeps anything else from being done to the same thing. */
+export type StandingAction = Extract<ActionState, { state: "waiting" | "sending" | "done" }>;
+
 const idle: ActionState = { state: "idle" };
 
 /**
@@ -19,10 +22,15 @@ export class ActionBook {
     return this.#actions.get(key) ?? idle;
   }
 
+  /** The action on this thing that is under way or done; undefined when one may begin. */
+  standing(key: string): StandingAction | undefined {
+    const action = this.get(key);
+    return action.state === "idle" || action.state === "failed" ? undefined : action;
+  }
+
   /** False when an action on this thing is under way or done: then nothing may be sent. */
   begin(key: string, what: ActionName): boolean {
-    const { state } = this.get(key);
-    if (state === "waiting" || state === "sending" || state === "done") return false;
+    if (this.standing(key)) return false;
     this.#actions.set(key, { state: "sending", what });
     return true;
   }

@@ -45,6 +45,11 @@ export class ActionRecord {
     this.#subjectOf = subjectOf;
   }
 
+  /** What the thing is called, as it is shown. */
+  nameOf(key: string): string {
+    return this.#subject(key).name;
+  }
+
   decided({ key, what, detail }: Recorded): void {
     const subject = this.#subjectOf(key);
     this.#subjects.set(key, subject);

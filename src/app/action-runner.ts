@@ -5,6 +5,7 @@ import { rpcWords, type Words } from "./failure-words.ts";
 import type { IntentResult } from "./intent.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import type { ActionName } from "./snapshot.ts";
+import { standingWords } from "./standing-words.ts";
 
 export interface Objection extends Words {
   /** The card itself says it: no need to say it in a second place. */
@@ -61,8 +62,13 @@ export class ActionRunner {
   async act(action: Action): Promise<IntentResult> {
     const { actions, record, request, refresh, onChange } = this.#options;
     const { key, what, method, params, final, quiet, check, words: wordsFor = rpcWords, confirmed } = action;
-    // At most once: a double click, a notification's button and a tray item on the same thing are one RPC.
-    if (!actions.begin(key, what)) return { ok: true };
+    const standing = actions.standing(key);
+    if (standing) {
+      // At most once: a double click, a notification's button and a tray item on the same thing are one RPC. Another decision
+      // was not taken, and whoever made it is told; what stands is on the card, so that it needs no notice.
+      return standing.what === what ? { ok: true } : { ok: false, ...standingWords(record.nameOf(key), standing) };
+    }
+    actions.begin(key, what);
     record.decided(action);
     onChange();
     const objection = await check?.().catch((error: unknown) => {

@@ -11,6 +11,7 @@ import { rpcWords, type Words } from "./failure-words.ts";
 import type { Action } from "./action-runner.ts";
 import type { IntentResult } from "./intent.ts";
 import type { ActionName, DeviceView } from "./snapshot.ts";
+import { standingWords } from "./standing-words.ts";
 import type { UndoBook } from "./undo-book.ts";
 
 /** As the gateway has it. Counted as it counts: in UTF-16 units. */
@@ -148,11 +149,14 @@ export class DeviceActions {
     const { undo, actions, act, refuse, onChange, device } = this.#options;
     const objection = this.#objection(deviceId);
     if (objection) return refuse(objection);
-    // At most once: what waits already is not made to wait again.
-    if (!actions.wait(action.key, what, undo.sendsAtMs())) return { ok: true };
+    const name = device(deviceId)?.name ?? deviceId;
+    const standing = actions.standing(action.key);
+    // At most once: what waits already is not made to wait again, and anything else waits for nothing.
+    if (standing) return standing.what === what ? { ok: true } : { ok: false, ...standingWords(name, standing) };
+    actions.wait(action.key, what, undo.sendsAtMs());
     undo.add({
       key: action.key,
-      sentence: sentence(`“${device(deviceId)?.name ?? deviceId}”`),
+      sentence: sentence(`“${name}”`),
       send: () => {
         actions.cancel(action.key);
         return act(action);

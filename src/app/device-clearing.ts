@@ -8,6 +8,7 @@ import { rpcWords, type Words } from "./failure-words.ts";
 import type { IntentResult } from "./intent.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import type { DeviceView } from "./snapshot.ts";
+import { standingWords } from "./standing-words.ts";
 import type { UndoBook } from "./undo-book.ts";
 
 export interface DeviceClearingOptions {
@@ -79,6 +80,13 @@ export class DeviceClearing {
     const { undo, actions, refuse, onChange, device } = this.#options;
     const cannot = devices.map(device).find((view) => view && !view.canManage)?.cannotManage;
     if (cannot !== undefined) return refuse({ sentence: cannot });
+    // All or none: the question counted them all, and one that is left out in silence would look removed.
+    for (const deviceId of devices) {
+      const standing = actions.standing(`device/${deviceId}`);
+      if (standing && standing.what !== "remove") {
+        return refuse(standingWords(device(deviceId)?.name ?? deviceId, standing));
+      }
+    }
     const untilMs = undo.sendsAtMs();
     const mine = devices.filter((deviceId) => actions.wait(`device/${deviceId}`, "remove", untilMs));
     if (mine.length === 0 && requests.length === 0) return { ok: true };

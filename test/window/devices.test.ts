@@ -100,3 +100,27 @@ test("of ten thousand devices only the rows near the view exist, and a change is
   await expect(rows).toHaveCount(1);
   await expect(page.getByRole("listitem", { name: "Changed" })).toBeVisible();
 });
+
+test("an open form does nothing while something else waits for its device", async ({ openWindow }) => {
+  const phone = fiveDevices[1]!;
+  const { page, intents, moveOn } = await openWindow(
+    snapshot({ navigation: { seq: 0, view: "devices", key: phone.key } }),
+  );
+  const role = page.getByRole("region", { name: "Role operator" });
+  await role.getByRole("button", name("Rotate…")).click();
+  await page.getByRole("button", name("Rename")).click();
+  const field = page.getByLabel("Name on this gateway");
+  await field.fill("Anna’s phone");
+  const buttons = [role.getByRole("button", name("Rotate token")), page.getByRole("button", name("Save"))];
+  for (const button of buttons) await expect(button).not.toHaveAttribute("aria-disabled");
+  const waiting = { ...phone, action: { state: "waiting", what: "remove", untilMs: Date.now() + 6_000 } } as const;
+  await moveOn({ devices: fiveDevices.map((row) => (row.key === phone.key ? waiting : row)) });
+  await field.press("Enter");
+  for (const button of buttons) {
+    await expect(button).toHaveAttribute("aria-disabled", "true");
+    await button.click({ force: true });
+  }
+  expect(await intents()).toEqual([]);
+  await page.getByRole("button", name("Cancel")).first().click();
+  await expect(page.getByRole("button", name("Rename"))).toHaveAttribute("aria-disabled", "true");
+});

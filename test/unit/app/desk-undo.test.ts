@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Intent } from "../../../src/app/intent.ts";
 import { deviceRow } from "../../support/desk-stage.ts";
 import { sent, withDevices } from "../../support/device-stage.ts";
 
@@ -61,6 +62,63 @@ describe("what can be taken back", () => {
     expect(stage.desk.snapshot().lockOuts).toMatchObject([{ stage: "gone" }]);
     await pass(10_000);
     expect(sent(stage)).toEqual(["remove a"]);
+  });
+
+  it("leaves no room for anything else, and says so; the same once more is a double click", async () => {
+    const { stage, gatewayId, pass, do: act } = await withDevices([deviceRow("a"), deviceRow("b")]);
+    const here = { gatewayId, deviceId: "a" } as const;
+    const others = (without: string) =>
+      [
+        { type: "remove", ...here },
+        { type: "revoke", ...here, role: "operator" },
+        { type: "rename", ...here, label: "Hall" },
+        { type: "rotate", ...here, role: "operator" },
+      ].filter(({ type }) => !type.startsWith(without)) as Intent[];
+    for (const [type, sentence] of [
+      ["remove", "“Old tablet” is about to be removed."],
+      ["revoke", "A token of “Old tablet” is about to be revoked."],
+    ] as const) {
+      const first = type === "remove" ? { type, ...here } : { type, ...here, role: "operator" };
+      expect(await act(first)).toEqual({ ok: true });
+      expect(await act(first), "double click").toEqual({ ok: true });
+      for (const other of others(type)) {
+        expect(await act(other), other.type).toEqual({ ok: false, sentence, step: "Undo that first." });
+      }
+      expect(stage.desk.snapshot()).toMatchObject({ notices: [], undos: [{}] });
+      await act({ type: "undo", undoId: stage.desk.snapshot().undos[0]!.id });
+    }
+    expect(await act({ type: "rename", ...here, label: "Hall" }), "after Undo").toMatchObject({ ok: true });
+    await pass(10_000);
+    expect(sent(stage)).toEqual(["rename a"]);
+  });
+
+  it("is not left out of a longer list in silence", async () => {
+    const { stage, gatewayId, notices, pass, do: act } = await withDevices([deviceRow("a"), deviceRow("b")]);
+    const both: Intent = { type: "remove-several", gatewayId, deviceIds: ["b", "a"] };
+    await act({ type: "revoke", gatewayId, deviceId: "a", role: "operator" });
+    expect(await act(both)).toMatchObject({ ok: false });
+    expect(notices()).toEqual(["A token of “Old tablet” is about to be revoked."]);
+    await act({ type: "undo", undoId: stage.desk.snapshot().undos[0]!.id });
+    await act({ type: "remove", gatewayId, deviceId: "a" });
+    expect(await act(both), "what is removed anyway").toEqual({ ok: true });
+    await pass(10_000);
+    expect(sent(stage).toSorted()).toEqual(["remove a", "remove b"]);
+  });
+
+  it("doesn't wait for what is on its way to the gateway, and says so", async () => {
+    const { stage, gatewayId, notices, do: act } = await withDevices([deviceRow("a")]);
+    const here = { gatewayId, deviceId: "a" } as const;
+    let answer: (value: unknown) => void = () => undefined;
+    stage.gateway.answers.set("device.token.rotate", () => new Promise((resolve) => (answer = resolve)));
+    const rotated = act({ type: "rotate", ...here, role: "operator" });
+    await stage.settle();
+    const sentence = "A token of “Old tablet” is being rotated at this moment. Nothing else was sent.";
+    expect(await act({ type: "remove", ...here })).toMatchObject({ ok: false, sentence });
+    expect(await act({ type: "rename", ...here, label: "Hall" })).toMatchObject({ ok: false, sentence });
+    answer({});
+    expect(await rotated).toEqual({ ok: true });
+    expect(sent(stage)).toEqual(["rotate a"]);
+    expect(notices()).toEqual([]);
   });
 
   it("is sent at most once, whatever is clicked when", async () => {

@@ -131,11 +131,18 @@ describe("decisions", () => {
 
   it("makes one RPC of a double click, a notification's button and a tray item", async () => {
     const { stage, approve } = await withRequest();
-    await Promise.all([
-      stage.desk.handle(approve),
-      stage.desk.handle(approve),
-      stage.desk.handle({ ...approve, type: "reject" }),
+    const reject = { ...approve, type: "reject" as const };
+    const answers = [approve, approve, reject].map((intent) => stage.desk.handle(intent));
+    expect(await Promise.all(answers)).toEqual([
+      { ok: true },
+      { ok: true },
+      {
+        ok: false,
+        sentence: "“Pixel 9” is being approved at this moment. Nothing else was sent.",
+        step: "Wait for what comes of that.",
+      },
     ]);
+    expect(stage.desk.snapshot().notices).toEqual([]);
     await stage.desk.handle(approve);
     expect(stage.gateway.count("device.pair.approve") + stage.gateway.count("device.pair.reject")).toBe(1);
   });
