@@ -1,6 +1,7 @@
 import type { Clock } from "../gateway/clock.ts";
 import type { MutedDevice } from "../pairing/muted-devices.ts";
 import { Activity } from "./activity.ts";
+import { blockedWords } from "./block-words.ts";
 import { decideSeveral } from "./bulk.ts";
 import type { GatewayDesk } from "./gateway-desk.ts";
 import type { Intent, IntentResult } from "./intent.ts";
@@ -109,11 +110,7 @@ export class ReviewDesk {
       gatewayId,
     });
     gateway(gatewayId)?.lockOuts.look();
-    notices.post({
-      tone: "info",
-      sentence: `“${name}” is blocked: PairTray rejects its requests on sight.`,
-      step: "Settings lists what is blocked, and takes it back.",
-    });
+    notices.post({ tone: "info", ...blockedWords(request) });
     this.#options.onChange();
     return kept.ok ? fine : { ok: false, sentence: kept.sentence };
   }

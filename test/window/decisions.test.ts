@@ -1,4 +1,12 @@
-import { adminRequest, hostileNames, manyRequests, phoneRequest, watchRequest } from "../support/snapshot-requests.ts";
+import {
+  adminRequest,
+  hostileNames,
+  manyRequests,
+  phoneRequest,
+  repairRequest,
+  upgradeRequest,
+  watchRequest,
+} from "../support/snapshot-requests.ts";
 import { snapshot } from "../support/snapshots.ts";
 import { expect, stillTime, test, untilReady } from "../support/window-test.ts";
 
@@ -141,4 +149,22 @@ test("a hostile name changes neither the layout nor the meaning of a card", asyn
     await expect(card.getByRole("button", name("Approve"))).toBeInViewport({ ratio: 1 });
     await expect(card.getByRole("button", name("Reject"))).toBeInViewport({ ratio: 1 });
   }
+});
+
+test("blocking what a paired device asks for doesn't read like locking it out", async ({ openWindow }) => {
+  const { page, moveOn, expectAccessible } = await openWindow(snapshot({ requests: [upgradeRequest()] }));
+  const block = page.getByRole("button", { name: "Reject and block", exact: true });
+  const hint = "Blocked or not, it keeps the access that it has. Devices, Lost it… locks it out.";
+  for (const request of [upgradeRequest(), repairRequest()]) {
+    await moveOn({ requests: [request] });
+    const details = page.getByText("Details");
+    if (!(await block.isVisible())) await details.click();
+    await expect(page.getByText(hint)).toBeVisible();
+    await expect(block).toHaveAccessibleDescription(hint);
+  }
+  await expectAccessible();
+  await moveOn({ requests: [phoneRequest()] });
+  if (!(await block.isVisible())) await page.getByText("Details").click();
+  await expect(block).toBeVisible();
+  await expect(page.getByText(hint)).toHaveCount(0);
 });

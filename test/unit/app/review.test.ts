@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { requestRow, stageDesk } from "../../support/desk-stage.ts";
+import { deviceRow, requestRow, stageDesk } from "../../support/desk-stage.ts";
 import { operator, withRequest } from "../../support/review-stage.ts";
 
 describe("a card that changes while it is read", () => {
@@ -162,6 +162,38 @@ describe("quiet", () => {
     expect(kept()).toMatchObject([{ refused: 2 }]);
     const later = stageDesk(undefined, stage.lockOutLists);
     expect(later.desk.snapshot().blocked).toMatchObject([{ refused: 2 }]);
+  });
+
+  it("says that a paired device keeps its access when its requests are blocked, and where it is locked out", async () => {
+    const stranger = await withRequest();
+    await stranger.stage.desk.handle({ type: "block", ...stranger.about() });
+    expect(stranger.stage.desk.snapshot().notices).toMatchObject([
+      {
+        sentence: "“Pixel 9” is blocked: PairTray rejects its requests on sight.",
+        step: "Settings lists what is blocked, and takes it back.",
+      },
+    ]);
+    for (const [kind, scopes] of [
+      ["upgrade", ["operator.admin"]],
+      ["repair", ["operator.read"]],
+    ] as const) {
+      const stage = stageDesk();
+      const access = { ...operator(["operator.read"]), tokens: [] };
+      stage.gateway.paired = [deviceRow("phone", { ...access, publicKey: undefined })];
+      stage.gateway.pending = [
+        requestRow("r1", "phone", stage.clock.now(), { ...operator([...scopes]), isRepair: true }),
+      ];
+      await stage.connect();
+      const { gatewayId, kind: shown } = stage.request("r1")!;
+      expect(shown).toBe(kind);
+      await stage.desk.handle({ type: "block", gatewayId, requestId: "r1" });
+      expect(stage.desk.snapshot().notices, kind).toMatchObject([
+        {
+          sentence: "“Pixel 9” is blocked: PairTray rejects its requests on sight. It keeps the access that it has.",
+          step: "Devices, Lost it… locks it out. Settings lists what is blocked, and takes it back.",
+        },
+      ]);
+    }
   });
 
   it("shows a device again that was unblocked", async () => {
