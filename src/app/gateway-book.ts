@@ -66,8 +66,11 @@ export class GatewayBook {
     const saved = this.#parts.settings.get().gateways;
     const known = saved.find((gateway) => gateway.url === url);
     if (known) return known.id;
-    const fresh = gatewayIdOf(url);
-    return this.#saved(fresh) ? gatewayIdOf(`again ${url}`) : fresh;
+    // Whoever came after it may have left too: an id that is taken would put one gateway in another's place.
+    for (let id = gatewayIdOf(url), again = 1; ; again += 1) {
+      if (!this.#saved(id)) return id;
+      id = gatewayIdOf(again === 1 ? `again ${url}` : `again ${again} ${url}`);
+    }
   }
 
   #entry(location: GatewayLocation, id = this.idOf(location.url)): GatewayEntry {

@@ -2,19 +2,8 @@ import { describe, expect, it } from "vitest";
 import { GatewayBook } from "../../../src/app/gateway-book.ts";
 import { NoticeBoard } from "../../../src/app/notice-board.ts";
 import { gatewayIdOf } from "../../../src/app/open-gateway.ts";
+import { book, config, home, pi } from "../../support/book-stage.ts";
 import { MemorySecrets, memorySettings, stageDesk } from "../../support/desk-stage.ts";
-
-const config = JSON.stringify({ gateway: { port: 18_789, auth: { mode: "token", token: "config-token" } } });
-
-function book(env: Record<string, string> = {}, file: string | undefined = config) {
-  const secrets = new MemorySecrets();
-  const settings = memorySettings();
-  const surroundings = { env, home: "/home/u", readFile: () => file };
-  return { secrets, settings, book: new GatewayBook({ surroundings, settings, secrets, notices: new NoticeBoard() }) };
-}
-
-const home = "ws://127.0.0.1:18789";
-const pi = "ws://192.168.1.20:18789";
 
 describe("the gateways of one user", () => {
   it("has the one of this machine and those that were added, each with its own credentials", () => {
@@ -144,51 +133,6 @@ describe("the gateways of one user", () => {
     gateways.add({ type: "connect", url: home, token: "typed" });
     expect(gateways.entries()).toMatchObject([{ url: home, credentials: { token: "typed" } }]);
     expect(book({ OPENCLAW_GATEWAY_URL: pi }).book.remove(gatewayIdOf(pi))).toMatchObject({ ok: false });
-  });
-
-  it("gives one another address: what the user made of it stays, what would let PairTray in doesn't go along", () => {
-    const { book: gateways, secrets, settings } = book();
-    const [secure, moved] = ["wss://pi.example.test", "wss://attic.example.test"];
-    gateways.add({ type: "connect", url: secure, token: "pi-token" });
-    const gatewayId = gatewayIdOf(secure);
-    secrets.set(`device-token/${gatewayId}`, "{}");
-    gateways.edit({ type: "edit-gateway", gatewayId, name: "Attic", colour: "purple" });
-    gateways.pin(gatewayId, "ab".repeat(32));
-    expect(gateways.changeAddress({ type: "change-address", gatewayId, url: moved })).toEqual({ ok: true });
-    const attic = { id: gatewayId, name: "Attic", colour: "purple", source: "user" };
-    const pin = { tlsFingerprint: "ab".repeat(32) };
-    expect(gateways.entries()[1]).toMatchObject({ ...attic, ...pin, url: moved, credentials: {} });
-    expect([...secrets.keys()]).toEqual([]);
-    expect([gateways.pinOf(moved), gateways.pinOf("wss://new.example.test", gatewayId)]).toEqual(
-      Array(2).fill(pin.tlsFingerprint),
-    );
-    gateways.changeAddress({ type: "change-address", gatewayId, url: pi, password: "typed" });
-    expect(gateways.entries()[1]).toMatchObject({ ...attic, url: pi, credentials: { password: "typed" } });
-    // No certificate there, so none that could be another one.
-    expect(settings.get().gateways[0]).not.toHaveProperty("tlsFingerprint");
-    expect(gateways.pinOf(pi, gatewayId)).toBeUndefined();
-    // The old address is free again, for another gateway.
-    gateways.add({ type: "connect", url: secure, token: "other" });
-    expect(new Set(gateways.entries().map(({ id }) => id)).size).toBe(3);
-    expect(gateways.entries().at(-1)).toMatchObject({ url: secure, credentials: { token: "other" } });
-    gateways.edit({ type: "edit-gateway", gatewayId: gateways.entries().at(-1)!.id, name: "New" });
-    expect(gateways.entries().map(({ name }) => name)).toEqual([undefined, "Attic", "New"]);
-  });
-
-  it("takes no address that is another's, that stands elsewhere, or that is none", () => {
-    const { book: gateways, settings } = book();
-    gateways.add({ type: "connect", url: pi, token: "t" });
-    const before = settings.get();
-    const move = (gatewayId: string, url: string) =>
-      gateways.changeAddress({ type: "change-address", gatewayId, url, token: "other" });
-    const code = Buffer.from(JSON.stringify({ url: home, bootstrapToken: "one-time" })).toString("base64url");
-    for (const url of [home, "ftp://x", code]) expect(move(gatewayIdOf(pi), url)).toMatchObject({ ok: false });
-    expect(move(gatewayIdOf(home), "ws://10.0.0.9")).toMatchObject({
-      sentence: expect.stringContaining("openclaw.json") as unknown,
-    });
-    expect(move("nobody", "ws://10.0.0.9")).toMatchObject({ ok: false });
-    expect(settings.get()).toBe(before);
-    expect(gateways.entries()[1]).toMatchObject({ url: pi, credentials: { token: "t" } });
   });
 
   it.each(["url", "token", "password"])(
