@@ -1,3 +1,4 @@
+import { handoverText, nodeCommand } from "../../src/short-code/plain-words.ts";
 import { now } from "../support/snapshot-access.ts";
 import { gateway, gatewayStates } from "../support/snapshot-gateways.ts";
 import { phoneRequest, watchRequest } from "../support/snapshot-requests.ts";
@@ -123,6 +124,14 @@ test("a set-up code that is pasted as token is taken out of it, and another gate
   await expect(page.getByText("meant for a phone at ws://10.0.0.2:18789")).toBeVisible();
   await secret.fill("not-a-real-token");
   await expect(page.getByText("meant for a phone")).toBeHidden();
+  // As PairTray copies it: a field of one line takes the breaks out.
+  const setupCode = pasted({ url: "ws://10.0.0.2:18789" });
+  for (const text of [nodeCommand(setupCode), handoverText({ setupCode }), setupCode.replaceAll(/.{30}/g, "$&\n")]) {
+    await secret.fill(text);
+    await expect(secret).toHaveValue("");
+    await expect(page.getByText("meant for a phone at ws://10.0.0.2:18789")).toBeVisible();
+    await secret.fill("not-a-real-token");
+  }
 });
 
 test("an address without TLS is said to be one while it is typed", async ({ openWindow }) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { GatewayBook } from "../../../src/app/gateway-book.ts";
 import { NoticeBoard } from "../../../src/app/notice-board.ts";
 import { gatewayIdOf } from "../../../src/app/open-gateway.ts";
+import { nodeCommand } from "../../../src/short-code/plain-words.ts";
 import { book, config, home, pi } from "../../support/book-stage.ts";
 import { MemorySecrets, memorySettings, stageDesk } from "../../support/desk-stage.ts";
 
@@ -136,13 +137,15 @@ describe("the gateways of one user", () => {
   });
 
   it.each(["url", "token", "password"])(
-    "knows a set-up code that was pasted as %s, says so, and keeps nothing",
+    "knows a set-up code that was pasted as %s, bare or as PairTray copies it, says so, and keeps nothing",
     (field) => {
       const { book: gateways, secrets, settings } = book({}, undefined);
       const code = Buffer.from(JSON.stringify({ url: pi, bootstrapToken: "one-time" })).toString("base64url");
-      const result = gateways.add({ type: "connect", url: home, [field]: code });
-      expect(result).toMatchObject({ ok: false, sentence: expect.stringContaining(pi) as unknown });
-      expect(JSON.stringify(result)).not.toMatch(/one-time/);
+      for (const text of [code, nodeCommand(code), `oc-pair://${code}`]) {
+        const result = gateways.add({ type: "connect", url: home, [field]: text });
+        expect(result).toMatchObject({ ok: false, sentence: expect.stringContaining(pi) as unknown });
+        expect(JSON.stringify(result)).not.toMatch(/one-time/);
+      }
       expect([...secrets.keys(), ...settings.get().gateways]).toEqual([]);
     },
   );
@@ -196,7 +199,7 @@ describe("several gateways on one desk", () => {
   it.each(["token", "password"])("tries nothing with a set-up code that was pasted as %s", async (field) => {
     const stage = stageDesk({});
     const code = Buffer.from(JSON.stringify({ url: pi, bootstrapToken: "one-time" })).toString("base64url");
-    const testing = stage.desk.handle({ type: "test-gateway", url: home, [field]: ` ${code}\n` });
+    const testing = stage.desk.handle({ type: "test-gateway", url: home, [field]: ` ${nodeCommand(code)}\n` });
     expect(stage.clients).toEqual([]);
     expect(await testing).toMatchObject({ ok: false, sentence: expect.stringContaining(pi) as unknown });
   });

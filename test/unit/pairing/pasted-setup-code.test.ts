@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readPastedSetupCode } from "../../../src/pairing/pasted-setup-code.ts";
+import { handoverText, nodeCommand } from "../../../src/short-code/plain-words.ts";
 
 const encode = (code: unknown) =>
   Buffer.from(typeof code === "string" ? code : JSON.stringify(code)).toString("base64url");
@@ -22,6 +23,35 @@ describe("a set-up code that was pasted", () => {
     const plain = Buffer.from(JSON.stringify({ url, bootstrapToken: "ÿ?>~é".repeat(9) })).toString("base64");
     expect(plain).toMatch(/[+/]/);
     expect(readPastedSetupCode(plain)).toEqual({ url });
+  });
+
+  it("is known in every form that PairTray copies, as an input leaves it, and however it was quoted or wrapped", () => {
+    // Each length leaves other bits over at the end of its base64.
+    for (const length of [30, 31, 32]) {
+      const code = encode({ url, bootstrapToken: "x".repeat(length), expiresAtMs: 1_800_000_000_000 });
+      const wrapped = (code.match(/.{1,40}/g) ?? []).join("\n");
+      const handover = handoverText({ setupCode: code, access: "limited", goodForMs: 600_000 });
+      for (const text of [
+        nodeCommand(code),
+        nodeCommand(wrapped),
+        `oc-pair://${code}`,
+        `  "oc-pair://${code}" `,
+        `'${code}'`,
+        `\u201C${code}\u201D`,
+        wrapped,
+        wrapped.replaceAll("\n", "\r\n  "),
+        wrapped.replaceAll("\n", "\u200B"),
+        handover,
+        handover.slice(0, handover.indexOf("Headless")),
+        `My code is ${code} and it is yours`,
+        `${code}x`,
+      ]) {
+        const found = { url, expiresAtMs: 1_800_000_000_000 };
+        // An <input> takes the line breaks out, and glues one line to the next.
+        for (const typed of [text, text.replaceAll(/[\r\n]/g, "")])
+          expect(readPastedSetupCode(typed), typed).toEqual(found);
+      }
+    }
   });
 
   it.each([
@@ -60,6 +90,8 @@ describe("a set-up code that was pasted", () => {
     ["an object of something else", encode({ token: "x".repeat(40) })],
     ["bytes that are no text", Buffer.alloc(60, 0xff).toString("base64url")],
     ["100 kB", encode({ url, bootstrapToken: "x".repeat(100_000) })],
+    ["100 kB of beginnings", "eyJ".repeat(33_000)],
+    ["a signed token with an address in it", `${encode({ alg: "HS256", typ: "JWT" })}.${encode({ url })}.c2lnbmVk`],
     ["nothing", ""],
   ])("is not %s", (_what, text) => {
     expect(readPastedSetupCode(text)).toBeUndefined();
