@@ -40,6 +40,7 @@ import { machinePairing } from "./pairing.ts";
 import { machineNearby, placeFrom } from "./nearby.ts";
 import { createOutsideClicks } from "./outside-clicks.ts";
 import { watchPower } from "./power.ts";
+import { leave } from "./quit.ts";
 import { createScreenPrivacy } from "./screen-privacy.ts";
 import { saveDevices } from "./storage/export-devices.ts";
 import { exportActivity } from "./storage/export-history.ts";
@@ -230,9 +231,7 @@ export async function openDesktop(launch: LaunchOptions, files: AppFiles, tray: 
     toggleWindow: window.toggle,
     async close() {
       for (const one of undo) one();
-      await desk.sendWaiting();
-      await secretClipboard.clearNow().catch(() => undefined);
-      await shell.close();
+      await leave([() => secretClipboard.clearNow(), () => shell.close()], () => desk.sendWaiting());
       notifier.close();
       desk.close();
       await Promise.all([lockOutLists.close(), reviewFiles.close()]);

@@ -34,6 +34,14 @@ export function closeBeforeQuit(
   return () => void app.off("before-quit", hold);
 }
 
+/**
+ * What still waits to be sent goes out, and `traces` (a code in the clipboard, notifications) go before it: a gateway that
+ * hangs takes all the time that a quit has. Never rejects.
+ */
+export async function leave(traces: readonly (() => Promise<void>)[], send: () => Promise<void>): Promise<void> {
+  await Promise.allSettled([...traces, send].map(async (step) => step()));
+}
+
 /** A logout or a service manager ends an app by signal, and Electron would die of it on the spot. Returns its own undo. */
 export function quitOnSignals(
   app: Pick<App, "quit">,

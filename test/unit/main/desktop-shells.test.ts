@@ -1,12 +1,14 @@
 import { EventEmitter } from "node:events";
 import type { App, PowerMonitor } from "electron";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { createSecretClipboard } from "../../../main/clipboard.ts";
 import { createActor } from "../../../main/desktop-intents.ts";
 import { readLaunch } from "../../../main/launch.ts";
 import { networkFingerprint, watchPower } from "../../../main/power.ts";
-import { closeBeforeQuit, quitOnSignals } from "../../../main/quit.ts";
+import { closeBeforeQuit, leave, quitOnSignals } from "../../../main/quit.ts";
 import { restoredBounds } from "../../../main/window-bounds.ts";
 import type { Intent } from "../../../src/app/intent.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
 
 afterEach(() => void vi.useRealTimers());
 
@@ -132,6 +134,31 @@ describe("quitting", () => {
     expect([failing.ended, hanging.ended, patient.ended]).toEqual([true, true, false]);
     await vi.advanceTimersByTimeAsync(18_000);
     expect(patient.ended).toBe(true);
+  });
+
+  test("a gateway that hangs leaves no code in the clipboard, nor does anything else that fails", async () => {
+    vi.useFakeTimers();
+    let text = "";
+    const inClipboard = {
+      readText: () => Promise.resolve(text),
+      writeText: (next: string) => void (text = next),
+      clear: () => (text = ""),
+    };
+    const secretClipboard = createSecretClipboard(inClipboard, new FakeClock());
+    await secretClipboard.copy("set-up code");
+    const app = fakeApp();
+    const did: string[] = [];
+    const fails = () => Promise.reject(new Error("the bus is gone"));
+    closeBeforeQuit(app as unknown as App, () =>
+      leave([fails, () => secretClipboard.clearNow()], () => {
+        did.push("sent");
+        return new Promise(() => undefined);
+      }),
+    );
+    app.quit();
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect([app.ended, text, did]).toEqual([true, "", ["sent"]]);
+    await expect(leave([fails], fails)).resolves.toBeUndefined();
   });
 
   test("signals quit", () => {
