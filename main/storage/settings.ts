@@ -46,6 +46,7 @@ export const settingsSchema = {
         colour: { enum: ["blue", "green", "orange", "purple", "grey"] },
         paused: { type: "boolean" },
         removed: { type: "boolean" },
+        follows: { type: "string", minLength: 1, maxLength: 64 },
         tlsFingerprint: { type: "string", pattern: "^[0-9a-f]{64}$" },
       },
       required: ["id", "url"],

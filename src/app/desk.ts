@@ -192,7 +192,8 @@ export class Desk implements DeskPort {
       case "remove-gateway":
       case "trust-certificate": {
         const { result, changed } = await this.#options.gatewayAdmin.handle(intent, this.snapshot().gateways);
-        if (changed) this.#watched.look();
+        // Also what is refused reads openclaw.json first, and nobody may go on at an address that it no longer names.
+        if (intent.type !== "test-gateway") this.#watched.look();
         // Only now: nothing at this gateway carries its orders on any more.
         if (changed && intent.type === "remove-gateway") lockOutBook.giveUpAt(intent.gatewayId);
         return result;

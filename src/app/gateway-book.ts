@@ -1,6 +1,7 @@
-import type { GatewayLocation, Surroundings } from "../gateway/location.ts";
+import { configPath, type GatewayLocation, type Surroundings } from "../gateway/location.ts";
 import { readAddress } from "../pairing/typed-address.ts";
 import { shownText } from "../pairing/shown-text.ts";
+import { followConfig } from "./followed-address.ts";
 import type { Intent, IntentResult } from "./intent.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import { gatewayIdOf, secretNames } from "./open-gateway.ts";
@@ -29,7 +30,7 @@ interface BookParts {
 
 /** The longest name that is kept. */
 const LONGEST_NAME = 40;
-/** As the settings file allows. */
+/** Beside the one of openclaw.json. */
 const MOST_GATEWAYS = 32;
 
 /** Which gateways there are: what was found on this machine, and what the user added, with what the user said of each. */
@@ -44,17 +45,40 @@ export class GatewayBook {
 
   /**
    * A gateway named by the environment is the only one (the rule of the CLI). An address that the user gave never picks up
-   * credentials of the configuration or the environment: it has those that were typed for it, or none.
+   * credentials of the configuration or the environment: it has those that were typed for it, or none. One of openclaw.json
+   * is listed while the file names it, and never as one that the user entered.
    */
   entries(): readonly GatewayEntry[] {
-    const own = this.#own.look();
+    const own = this.#look();
     const here = own ? [this.#entry(own)] : [];
     if (own?.source === "environment") return here;
     const others = this.#parts.settings
       .get()
-      .gateways.filter(({ id }) => id !== here[0]?.id)
+      .gateways.filter(({ id, follows }) => id !== here[0]?.id && follows === undefined)
       .map(({ id, url }) => this.#entry({ url, credentials: {}, source: "user" }, id));
     return [...here, ...others].filter(({ id }) => this.#saved(id)?.removed !== true);
+  }
+
+  /** What was remembered of the gateway that openclaw.json names stands at its address before anybody asks for it. */
+  #look(): GatewayLocation | undefined {
+    const own = this.#own.look();
+    if (own?.source === "openclaw.json") this.#follow(own.url);
+    return own;
+  }
+
+  #follow(url: string): void {
+    const { settings, surroundings } = this.#parts;
+    const file = gatewayIdOf(configPath(surroundings));
+    const followed = followConfig(settings.get().gateways, { url, file, freshId: this.idOf(url) });
+    if (!followed) return;
+    if (followed.elsewhere !== undefined) this.#dropCredentials(followed.elsewhere);
+    settings.set({ gateways: followed.gateways });
+  }
+
+  /** What would let PairTray in, also where it is sealed today: it must not open at another address later. */
+  #dropCredentials(id: string): void {
+    this.#parts.secrets.forget(secretNames.credentials(id));
+    this.#parts.secrets.forget(secretNames.deviceToken(id));
   }
 
   #saved(id: string): SavedGateway | undefined {
@@ -74,7 +98,8 @@ export class GatewayBook {
   }
 
   #entry(location: GatewayLocation, id = this.idOf(location.url)): GatewayEntry {
-    const { name, colour, paused, tlsFingerprint } = this.#saved(id) ?? {};
+    const { name, colour, paused } = this.#saved(id) ?? {};
+    const tlsFingerprint = this.#pinAt(location.url, id);
     return {
       ...location,
       credentials: credentialsFor(this.#parts.secrets, id, location.credentials),
@@ -92,15 +117,18 @@ export class GatewayBook {
     if (pasted) return pasted;
     const address = readAddress(url);
     if ("sentence" in address) return { ok: false, sentence: address.sentence };
-    const own = this.#own.look();
+    const own = this.#look();
     if (own?.source === "environment" && own.url !== address.url) return { ok: false, ...environmentRules(own.url) };
     const id = this.idOf(address.url);
-    if (!this.#saved(id) && this.#parts.settings.get().gateways.length >= MOST_GATEWAYS)
+    const entered = this.#parts.settings.get().gateways.filter(({ follows }) => follows === undefined);
+    if (!this.#saved(id) && entered.length >= MOST_GATEWAYS)
       return { ok: false, sentence: `PairTray watches ${MOST_GATEWAYS} gateways at most.` };
     keepTyped(this.#parts.secrets, id, { token, password }, own?.url === address.url ? own.credentials : {});
     const others = this.entries().filter((entry) => entry.id !== id);
     const colour = this.#saved(id)?.colour ?? freeColour(others);
-    this.#keep(id, address.url, { removed: false, paused: false, colour });
+    // Entered where openclaw.json no longer is, it is the user's from now on.
+    const follows = own?.url === address.url ? {} : { follows: undefined };
+    this.#keep(id, address.url, { removed: false, paused: false, colour, ...follows });
     return { ok: true };
   }
 
@@ -121,10 +149,14 @@ export class GatewayBook {
     if (there) return { ok: false, sentence: `PairTray watches this address already, as ${there.name ?? there.url}.` };
     const { secrets, settings } = this.#parts;
     if (address.url !== entry.url) {
-      secrets.delete(secretNames.credentials(gatewayId));
-      secrets.delete(secretNames.deviceToken(gatewayId));
-      // An unwanted one of openclaw.json that stands there is this one from now on.
-      settings.set({ gateways: settings.get().gateways.filter((known) => known.url !== address.url) });
+      this.#dropCredentials(gatewayId);
+      // One of openclaw.json that is unwanted, or no longer named, and stands there is this one from now on.
+      const all = settings.get().gateways;
+      for (const { id } of all.filter((known) => known.url === address.url)) {
+        this.#dropCredentials(id);
+        secrets.forget(secretNames.identity(id));
+      }
+      settings.set({ gateways: all.filter((known) => known.url !== address.url) });
     }
     keepTyped(secrets, gatewayId, { token, password }, {});
     this.#keep(gatewayId, address.url, address.url.startsWith("wss:") ? {} : { tlsFingerprint: undefined });
@@ -156,8 +188,12 @@ export class GatewayBook {
    * @param gatewayId the one that is about to get this address
    */
   pinOf(url: string, gatewayId?: string): string | undefined {
-    if (gatewayId !== undefined && url.startsWith("wss:")) return this.#saved(gatewayId)?.tlsFingerprint;
-    return this.#saved(this.idOf(url))?.tlsFingerprint;
+    return this.#pinAt(url, gatewayId ?? this.idOf(url));
+  }
+
+  /** Without TLS there is no certificate; one that was trusted before counts again as soon as there is. */
+  #pinAt(url: string, id: string): string | undefined {
+    return url.startsWith("wss:") ? this.#saved(id)?.tlsFingerprint : undefined;
   }
 
   /** Off the list, with its secrets and its pin. One that openclaw.json names is remembered as unwanted. */
@@ -167,11 +203,12 @@ export class GatewayBook {
     if (entry.source === "environment") {
       return { ok: false, sentence: "The environment names this gateway (OPENCLAW_GATEWAY_URL). Take it out there." };
     }
-    const { secrets, settings } = this.#parts;
-    secrets.forget(secretNames.credentials(gatewayId));
-    secrets.forget(secretNames.deviceToken(gatewayId));
+    const { settings } = this.#parts;
+    this.#dropCredentials(gatewayId);
     const others = settings.get().gateways.filter(({ id }) => id !== gatewayId);
-    const mark = entry.source === "user" ? [] : [{ id: gatewayId, url: entry.url, removed: true }];
+    const { follows } = this.#saved(gatewayId) ?? {};
+    const unwanted = { id: gatewayId, url: entry.url, removed: true, ...(follows !== undefined && { follows }) };
+    const mark = entry.source === "user" ? [] : [unwanted];
     settings.set({ gateways: [...others, ...mark] });
     return { ok: true };
   }

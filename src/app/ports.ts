@@ -31,6 +31,8 @@ export interface SavedGateway {
   readonly paused?: boolean;
   /** openclaw.json names it and the user doesn't want it. */
   readonly removed?: boolean;
+  /** Its address is the one that this openclaw.json names (a hash of the file's path); absent: the one that was entered. */
+  readonly follows?: string;
   /** SHA-256 of the certificate that the user trusts, in hex. Public: every client of the gateway is shown it. */
   readonly tlsFingerprint?: string;
 }

@@ -31,8 +31,8 @@ export function readAnyAddress(text: string): Read {
   return { url: url.href.replace(/\/$/, "") };
 }
 
-/** Within this machine nobody reads along. */
-function isThisMachine(host: string): boolean {
+/** Within this machine nobody reads along. `host` is a URL's `hostname`. */
+export function isThisMachine(host: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
 }
 

@@ -100,13 +100,14 @@ describe("the gateways of one user", () => {
 
   it("renames, colours, pauses, pins, and keeps that apart by gateway", () => {
     const { book: gateways } = book();
-    gateways.add({ type: "connect", url: pi });
+    const secure = "wss://pi.example.test";
+    gateways.add({ type: "connect", url: secure });
     const gatewayId = gatewayIdOf(home);
     gateways.edit({ type: "edit-gateway", gatewayId, name: "  Attic\u202e ", colour: "blue", paused: true });
-    gateways.pin(gatewayIdOf(pi), "ab".repeat(32));
+    gateways.pin(gatewayIdOf(secure), "ab".repeat(32));
     expect(gateways.entries()).toMatchObject([
       { url: home, name: "Attic", colour: "blue", paused: true },
-      { url: pi, paused: false, tlsFingerprint: "ab".repeat(32) },
+      { url: secure, paused: false, tlsFingerprint: "ab".repeat(32) },
     ]);
     gateways.edit({ type: "edit-gateway", gatewayId, paused: false });
     expect(gateways.entries()[0]).toMatchObject({ name: "Attic", paused: false });

@@ -22,7 +22,7 @@ describe("gateways that change their address", () => {
     gateways.changeAddress({ type: "change-address", gatewayId, url: pi, password: "typed" });
     expect(gateways.entries()[1]).toMatchObject({ ...attic, url: pi, credentials: { password: "typed" } });
     // No certificate there, so none that could be another one.
-    expect(settings.get().gateways[0]).not.toHaveProperty("tlsFingerprint");
+    expect(settings.get().gateways.find(({ id }) => id === gatewayId)).not.toHaveProperty("tlsFingerprint");
     expect(gateways.pinOf(pi, gatewayId)).toBeUndefined();
     // The old address is free again, for another gateway.
     gateways.add({ type: "connect", url: secure, token: "other" });
@@ -30,6 +30,18 @@ describe("gateways that change their address", () => {
     expect(gateways.entries().at(-1)).toMatchObject({ url: secure, credentials: { token: "other" } });
     gateways.edit({ type: "edit-gateway", gatewayId: gateways.entries().at(-1)!.id, name: "New" });
     expect(gateways.entries().map(({ name }) => name)).toEqual([undefined, "Attic", "New"]);
+  });
+
+  it("leaves what is sealed today behind too: it must not open at the new address after a restart", () => {
+    const { book: gateways, secrets } = book();
+    gateways.add({ type: "connect", url: pi, token: "pi-token" });
+    const gatewayId = gatewayIdOf(pi);
+    secrets.set(`device-token/${gatewayId}`, "{}");
+    // As the store does with a secret that is shut.
+    secrets.delete = () => false;
+    Object.assign(secrets, { forget: (name: string) => Map.prototype.delete.call(secrets, name) });
+    gateways.changeAddress({ type: "change-address", gatewayId, url: "ws://192.168.1.21:18789" });
+    expect([...secrets.keys()]).toEqual([]);
   });
 
   it("adds where two have left as a gateway of its own: nobody's token comes back to the old address", () => {

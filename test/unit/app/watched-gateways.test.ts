@@ -117,6 +117,29 @@ describe("a configuration that changes", () => {
     expect(on.reads).toBe(reads);
   });
 
+  it("moves the gateway with its key, its name and what is under way there; the one before ends at once", async () => {
+    const { config: on, desk, secrets, clients, client, connect, settle, shown } = stageBeside(config("t"));
+    const gatewayId = gatewayIdOf(home);
+    await desk.handle({ type: "edit-gateway", gatewayId, name: "Home" });
+    await desk.handle({ type: "lock-out", gatewayId, deviceId: "lost" });
+    const key = secrets.get(`identity/${gatewayId}`);
+    on.file = JSON.stringify({ gateway: { port: 18_790, tls: { enabled: true }, auth: { token: "t" } } });
+    await desk.handle({ type: "retry", gatewayId });
+    await connect();
+    await settle();
+    expect(shown()).toEqual(["wss://127.0.0.1:18790 connected"]);
+    expect(desk.snapshot().gateways).toMatchObject([{ id: gatewayId, name: "Home" }]);
+    expect([
+      secrets.get(`identity/${gatewayId}`),
+      secrets.names().filter((name) => name.startsWith("identity/")),
+    ]).toEqual([key, [`identity/${gatewayId}`]]);
+    expect([clients.length, clients[0]?.stopped, client().options.url]).toEqual([2, 1, "wss://127.0.0.1:18790"]);
+    // A click that is refused has read the file too.
+    on.file = config("t", 18_791);
+    expect(await desk.handle({ type: "edit-gateway", gatewayId: "nobody", name: "x" })).toMatchObject({ ok: false });
+    expect([clients.length, clients[1]?.stopped]).toEqual([3, 1]);
+  });
+
   it("in the middle of being written leaves the connection alone", async () => {
     const { config: on, desk, clients, connect, shown } = stageBeside(config("t"));
     await connect();

@@ -41,6 +41,17 @@ beforeEach(() => {
   refusal = undefined;
 });
 
+test("keeps which openclaw.json a gateway follows, and reads a file that doesn't say so", () => {
+  const [followed, entered] = [
+    { id: "a", url: "ws://127.0.0.1:18789", follows: "0123456789ab" },
+    { id: "b", url: "wss://pi.example" },
+  ];
+  open().set({ gateways: [followed, entered] });
+  expect(open().get().gateways).toEqual([followed, entered]);
+  expect(() => open().set({ gateways: [{ ...followed, follows: "" }] })).toThrow();
+  expect(lost).toEqual([]);
+});
+
 test("starts with the defaults and keeps what is set, mode 600", () => {
   const settings = open();
   expect(settings.get()).toMatchObject(defaultSettings);
