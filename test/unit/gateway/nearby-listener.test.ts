@@ -86,10 +86,13 @@ test("a flood from one machine: twenty packets a second are decoded, and it hear
   for (let sent = 0; sent < 500; sent += 1) await shout(port, emptyAnswer);
   // Its own question comes back to it and counts too.
   await expect.poll(() => read, { timeout: 10_000 }).toBeGreaterThanOrEqual(19);
+  const first = read;
+  expect(first).toBeLessThanOrEqual(21);
   nowMs = 1_000;
   await shout(port, emptyAnswer);
-  await expect.poll(() => read, { timeout: 10_000 }).toBeGreaterThanOrEqual(20);
-  expect(read).toBeLessThanOrEqual(21);
+  await expect.poll(() => read, { timeout: 10_000 }).toBeGreaterThan(first);
+  // On a busy machine some of the flood arrives only now.
+  expect(read).toBeLessThanOrEqual(first + 20);
 }, 30_000);
 
 /** A network that the test plays. */
