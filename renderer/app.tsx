@@ -87,12 +87,16 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
     if (view === "pair") go("requests");
     setConnectTo({ address: gateway.address });
   };
-  const away = gateways.filter((gateway) => gateway.state.kind !== "connected" && !gateway.paused);
+  // One that is paused is away by the user's own word, and nobody has to hear of it as long as another is watched.
+  const watched = gateways.some((gateway) => !gateway.paused)
+    ? gateways.filter((gateway) => !gateway.paused)
+    : gateways;
+  const away = watched.filter((gateway) => gateway.state.kind !== "connected");
   const nothingToShow = (shown === "requests" ? requests : devices).length === 0;
   const hero =
     (shown === "requests" || shown === "devices") &&
     nothingToShow &&
-    away.length === gateways.length &&
+    away.length === watched.length &&
     gateways.length > 0;
   const faces = away.map((gateway) => (
     <GatewayFace

@@ -1,4 +1,4 @@
-import type { ActionName, GatewayStateView, RequestView, Risk } from "../src/app/snapshot.ts";
+import type { ActionName, AppSnapshot, GatewayStateView, RequestView, Risk } from "../src/app/snapshot.ts";
 
 /** Words that belong to the window alone; everything about a request or a gateway comes ready from the snapshot. */
 
@@ -72,3 +72,15 @@ export function inPairs(fingerprint: string): string {
 
 /** Of a gateway's address that begins with `ws://` and leads off this machine. */
 export const withoutTls = "Without TLS: whoever is on the same network can read along. Fine at home, not elsewhere.";
+
+/** What decides whether a request notifies. */
+export type Silence = Pick<AppSnapshot, "quiet" | "machine" | "settings">;
+
+/** Where a request will be seen. A notification is promised only where one would come. */
+export function whereTold({ quiet, machine, settings }: Silence): string {
+  const notifies = quiet.snoozedUntilMs === undefined && settings.notifications && !machine.notifying.warning;
+  if (notifies) return "When a device asks to pair, you’ll see it here, and a notification tells you.";
+  return machine.trayShown
+    ? "When a device asks to pair, you’ll see it here and in the tray, but no notification tells you."
+    : "When a device asks to pair, you’ll see it here and nowhere else.";
+}

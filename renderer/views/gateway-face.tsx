@@ -6,6 +6,7 @@ import {
   KeyRound,
   LoaderCircle,
   type LucideIcon,
+  Play,
   RefreshCw,
   TriangleAlert,
   Unplug,
@@ -77,8 +78,18 @@ export function GatewayFace({ gateway, size, onEnterCredentials }: GatewayFacePr
         )}
         {state.command && <CopyCommand command={state.command} />}
         {refusal && <p role="alert">{refusal.sentence}</p>}
-        {(state.offers.length > 0 || state.retryAtMs !== undefined) && (
+        {(gateway.paused || state.offers.length > 0 || state.retryAtMs !== undefined) && (
           <div className="face-actions">
+            {gateway.paused && (
+              <Button
+                look="accent"
+                off={busy}
+                onPress={() => void send({ type: "edit-gateway", gatewayId: gateway.id, paused: false })}
+                icon={<Play size={14} aria-hidden />}
+              >
+                Watch again
+              </Button>
+            )}
             {state.offers.map((offer, nth) =>
               offer === "retry" ? (
                 <Button

@@ -1,12 +1,13 @@
 import { Inbox } from "lucide-react";
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
-import type { AppSnapshot, Navigation, RequestView } from "../../src/app/snapshot.ts";
+import type { Navigation, RequestView } from "../../src/app/snapshot.ts";
 import { Empty } from "../parts/empty.tsx";
 import { moveByArrows } from "../parts/list-keys.ts";
 import { Page } from "../parts/page.tsx";
 import { PairButton } from "../parts/pair-button.tsx";
 import { Button } from "../parts/button.tsx";
 import { useSelection } from "../selection.ts";
+import { type Silence, whereTold } from "../words.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { RequestCard } from "./request-card.tsx";
 import { SilenceBanner } from "./silence-banner.tsx";
@@ -16,7 +17,7 @@ interface RequestsViewProps {
   /** Where main asked to go last. */
   readonly navigation: Navigation;
   /** What doesn't notify, and why. */
-  readonly silence: Pick<AppSnapshot, "quiet" | "machine" | "settings">;
+  readonly silence: Silence;
 }
 
 /** Requests by key: unfolded or folded by hand, by a notification, or because it was the only one. */
@@ -57,7 +58,7 @@ export function RequestsView({ requests, navigation, silence }: RequestsViewProp
       <SilenceBanner {...silence} />
       {requests.length === 0 ? (
         <Empty icon={Inbox} title="No requests">
-          <p>When a device asks to pair, you’ll see it here, and a notification tells you.</p>
+          <p>{whereTold(silence)}</p>
           <p className="quiet">To bring one in now, show it a code.</p>
           <PairButton />
         </Empty>

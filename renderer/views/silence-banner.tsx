@@ -1,13 +1,11 @@
-import type { AppSnapshot } from "../../src/app/snapshot.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { useSender } from "../send.ts";
 import { timeOfDay } from "../time-words.ts";
-
-type Quiet = Pick<AppSnapshot, "quiet" | "machine" | "settings">;
+import type { Silence } from "../words.ts";
 
 /** Where no notification would tell of a request, the list says so: whoever relies on one would wait for nothing. */
-export function SilenceBanner({ quiet, machine, settings }: Quiet) {
+export function SilenceBanner({ quiet, machine, settings }: Silence) {
   const { send } = useSender();
   if (quiet.snoozedUntilMs !== undefined) {
     return (

@@ -213,8 +213,14 @@ export function sessionFace(state: SessionState, listTrouble: boolean): GatewayS
     case "connecting":
       return { kind: "connecting", title: "Connecting", sentence: "Waiting for the gateway to answer.", offers: [] };
     case "closed":
-      // "Watch again" in the list of gateways is the way back; a try alone would do nothing.
-      return { kind: "stopped", title: "Not connected", sentence: "This gateway is paused.", offers: [] };
+      // "Watch again" is the way back, and the window has it; a try alone would do nothing.
+      return {
+        kind: "stopped",
+        title: "Not connected",
+        sentence: "This gateway is paused.",
+        step: "PairTray hears of no request there until you watch it again.",
+        offers: [],
+      };
     case "failed":
       return {
         ...failureFace(state.failure),

@@ -43,7 +43,13 @@ export const gatewayStates: Readonly<Record<GatewayStateView["kind"], GatewaySta
     step: "Update the older of the two.",
     offers: ["retry"],
   },
-  stopped: { kind: "stopped", title: "Not connected", sentence: "This gateway is paused.", offers: [] },
+  stopped: {
+    kind: "stopped",
+    title: "Not connected",
+    sentence: "This gateway is paused.",
+    step: "PairTray hears of no request there until you watch it again.",
+    offers: [],
+  },
   trouble: {
     kind: "trouble",
     title: "The gateway can't verify this machine",
@@ -61,6 +67,7 @@ export function gateway(state: GatewayStateView = connected, changes: Partial<Ga
     state,
     limits: [],
     ...(state.kind === "connected" && { version: "2026.9.6", protocol: 4 }),
+    ...(state.kind === "stopped" && { paused: true }),
     listedAtMs: now - 12_000,
     ...changes,
   };

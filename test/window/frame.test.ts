@@ -53,6 +53,26 @@ test("an unreachable gateway counts down honestly and can be tried at once", asy
   await expect(page.getByRole("contentinfo").getByRole("status")).toHaveText("ConnectedHome");
 });
 
+test("where every gateway is paused nothing is promised, and one click watches again", async ({ openWindow }) => {
+  const paused = gateway(gatewayStates.stopped);
+  const office = gateway(gatewayStates.stopped, { id: "office", name: "Office" });
+  const { page, intents, moveOn } = await openWindow(snapshot({ gateways: [paused], devices: [] }));
+  await expect(page.getByText("This gateway is paused.")).toBeVisible();
+  await expect(page.getByText("When a device asks to pair")).toBeHidden();
+  await page.getByRole("button", name("Devices")).click();
+  await expect(page.getByText("This gateway is paused.")).toBeVisible();
+  await expect(page.getByText("No devices yet")).toBeHidden();
+  await page.getByRole("button", name("Watch again")).click();
+  expect(await intents()).toEqual([{ type: "edit-gateway", gatewayId: "home", paused: false }]);
+  // Of several the one that is watched tells how it stands, and those that were set aside are left alone.
+  await moveOn({ gateways: [gateway(gatewayStates.unreachable), office] });
+  await expect(page.getByText("The gateway can't be reached")).toBeVisible();
+  await expect(page.getByText("This gateway is paused.")).toBeHidden();
+  await expect(page.getByText("No devices yet")).toBeHidden();
+  await moveOn({ gateways: [gateway(), office] });
+  await expect(page.getByText("No devices yet")).toBeVisible();
+});
+
 test("first run: address and token go to main once, and nothing typed stays", async ({ openWindow }) => {
   const { page, intents, answerWith } = await openWindow(snapshot({ needsGateway: true, gateways: [], devices: [] }));
   const address = page.getByLabel("Gateway address");

@@ -147,8 +147,12 @@ test("mute and block stand in the details, name the request, and can be taken ba
 test("where nothing would notify, the list says so and offers the way back", async ({ openWindow }) => {
   const base = snapshot({ quiet: { muted: [], snoozedUntilMs: Date.now() + 1_000_000 } });
   const { page, intents, moveOn } = await openWindow(base);
+  const promise = page.getByText("When a device asks to pair");
+  const withoutNotification = "in the tray, but no notification tells you";
+  await expect(promise).toContainText(withoutNotification);
   await page.getByRole("button", name("Notify again")).click();
   await moveOn({ quiet: { muted: [] }, settings: { ...base.settings, notifications: false } });
+  await expect(promise).toContainText(withoutNotification);
   await page.getByRole("button", name("Turn on")).click();
   expect(await intents()).toEqual([
     { type: "snooze", on: false },
@@ -157,6 +161,11 @@ test("where nothing would notify, the list says so and offers the way back", asy
   const notifying = { sentence: "The system refuses PairTray's notifications.", warning: true };
   await moveOn({ settings: base.settings, machine: { ...base.machine, notifying } });
   await expect(page.getByText(notifying.sentence)).toBeVisible();
+  await expect(promise).toContainText(withoutNotification);
+  await moveOn({ machine: { ...base.machine, notifying, trayShown: false } });
+  await expect(promise).toContainText("nowhere else");
+  await moveOn({ machine: base.machine });
+  await expect(promise).toContainText("and a notification tells you");
 });
 
 test("a direct message is approved with what was chosen beside it, and nothing is chosen beforehand", async ({
