@@ -41,12 +41,17 @@ export function App({ store }: { readonly store: SnapshotStore }) {
   );
 }
 
+/** What the user is asked for: another gateway where none is named, else that one's credentials, or another address for it. */
+interface ConnectTo {
+  readonly gateway?: GatewayView;
+  readonly moving?: boolean;
+}
+
 function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const { navigation, gateways, requests, devices, machine } = snapshot;
   const [seq, setSeq] = useState(navigation.seq);
   const [view, setView] = useState<View>(navigation.view);
-  // While the user is asked for a gateway's address and credentials: the address to begin with, and the gateway that moves.
-  const [connectTo, setConnectTo] = useState<{ readonly address: string; readonly moving?: GatewayView }>();
+  const [connectTo, setConnectTo] = useState<ConnectTo>();
   const [question, setQuestion] = useState<Question>();
   const post = useContext(SendContext);
   const closeQuestion = useCallback(() => setQuestion(undefined), []);
@@ -63,8 +68,8 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
     return (
       <div className="frame">
         <ConnectView
-          address={connectTo?.address ?? ""}
-          moving={connectTo?.moving}
+          gateway={connectTo?.gateway}
+          moving={connectTo?.moving ?? false}
           demo={machine.demo}
           nearby={snapshot.nearby}
           onBack={snapshot.needsGateway ? undefined : () => setConnectTo(undefined)}
@@ -82,10 +87,10 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
     // What is secret there must be gone the moment it is left.
     if (view === "pair") void post({ type: "pair-leave" });
   };
-  const enterCredentials = (gateway: GatewayView): void => {
+  const connect = (to: ConnectTo): void => {
     // That page takes the place of the code, and of the question about whoever typed its digits.
     if (view === "pair") go("requests");
-    setConnectTo({ address: gateway.address });
+    setConnectTo(to);
   };
   // One that is paused is away by the user's own word, and nobody has to hear of it as long as another is watched.
   const watched = gateways.some((gateway) => !gateway.paused)
@@ -103,7 +108,8 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
       key={gateway.id}
       gateway={gateway}
       size={hero ? "hero" : "banner"}
-      onEnterCredentials={enterCredentials}
+      onEnterCredentials={(of) => connect({ gateway: of })}
+      onMove={(of) => connect({ gateway: of, moving: true })}
     />
   ));
   return (
@@ -135,8 +141,8 @@ function Frame({ snapshot }: { readonly snapshot: AppSnapshot }) {
           ) : (
             <SettingsView
               snapshot={snapshot}
-              onConnect={() => setConnectTo({ address: "" })}
-              onMove={(moving) => setConnectTo({ address: moving.address, moving })}
+              onConnect={() => connect({})}
+              onMove={(of) => connect({ gateway: of, moving: true })}
             />
           )}
         </BannerContext>

@@ -27,10 +27,10 @@ const hints: Readonly<Record<Kind, string>> = {
 };
 
 interface ConnectViewProps {
-  /** What to start with; empty at first run. */
-  readonly address: string;
-  /** The gateway that gets another address; absent where one is added or gets other credentials. */
-  readonly moving?: GatewayView | undefined;
+  /** The gateway that gets other credentials or another address; absent where one is added. */
+  readonly gateway: GatewayView | undefined;
+  /** It is the address that is to be changed. */
+  readonly moving: boolean;
   readonly demo: boolean;
   /** Gateways that announce themselves; offered where no address is given. */
   readonly nearby: NearbyView | undefined;
@@ -43,12 +43,16 @@ interface ConnectViewProps {
  * Address and shared credential of a gateway. The secret stays in its field: it is in no state of the window, and the
  * field is emptied as soon as main has it.
  */
-export function ConnectView({ address, moving, demo, nearby, onBack, onConnected }: ConnectViewProps) {
+export function ConnectView({ gateway, moving, demo, nearby, onBack, onConnected }: ConnectViewProps) {
   const id = useId();
   const url = useRef<HTMLInputElement>(null);
   const secret = useRef<HTMLInputElement>(null);
   const [kind, setKind] = useState<Kind>("token");
   const [pasted, setPasted] = useState<PastedCode>();
+  const address = gateway?.address ?? "";
+  const [edited, setEdited] = useState(false);
+  // Whoever corrects the address beside the credentials means this gateway, not a second one beside it.
+  const moved = moving || (edited && gateway?.canMove) ? gateway : undefined;
   const [plain, setPlain] = useState(() => isTypedPlain(address));
   const [missing, setMissing] = useState(false);
   const [chosen, setChosen] = useState<NearbyGatewayView>();
@@ -70,13 +74,18 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
     if (pasted?.filled) url.current?.closest(".field")?.scrollIntoView({ block: "start" });
   }, [pasted]);
 
+  function lookAt(text: string): void {
+    setPlain(isTypedPlain(text));
+    setEdited(text.trim() !== address);
+  }
+
   /** Fills in the address and nothing else. What was typed for another address must not go to this one. */
   function fill(to: string): void {
     const [urlField, secretField] = [url.current, secret.current];
     if (!urlField || !secretField) return;
     urlField.value = to;
     secretField.value = "";
-    setPlain(isTypedPlain(to));
+    lookAt(to);
     setMissing(false);
   }
 
@@ -93,7 +102,7 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
       fill(code.url ?? "");
       setPasted({ code, filled: code.url !== undefined, below: "address" });
     } else {
-      setPlain(isTypedPlain(text));
+      lookAt(text);
       setPasted(undefined);
     }
     if (text.trim() !== chosen?.url) setChosen(undefined);
@@ -127,14 +136,14 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
   /** Keeps nothing: what was typed stays where it is. */
   async function test(): Promise<void> {
     const fields = typed();
-    if (fields) await send({ type: "test-gateway", ...(moving && { gatewayId: moving.id }), ...fields });
+    if (fields) await send({ type: "test-gateway", ...(moved && { gatewayId: moved.id }), ...fields });
   }
 
   async function connect(): Promise<void> {
     const fields = typed();
     if (!fields) return;
     const done = await send(
-      moving ? { type: "change-address", gatewayId: moving.id, ...fields } : { type: "connect", ...fields },
+      moved ? { type: "change-address", gatewayId: moved.id, ...fields } : { type: "connect", ...fields },
     );
     if (!done) return;
     if (secret.current) secret.current.value = "";
@@ -150,7 +159,7 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
       )}
       <div className="connect-head">
         <Logo size={56} />
-        <h1>{moving ? `Change the address of ${moving.name}` : "Connect to your gateway"}</h1>
+        <h1>{moving && gateway ? `Change the address of ${gateway.name}` : "Connect to your gateway"}</h1>
         <p className="quiet">
           {moving
             ? "Its name, its history and its open lock-outs go on there. Its token or password does not go along: enter it again."
@@ -158,7 +167,7 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
         </p>
       </div>
       {demo && <Callout tone="info" sentence="This is the demo: it brings its own gateway." />}
-      {(moving !== undefined || address === "") && <NearbyGateways nearby={nearby} onChoose={choose} />}
+      {(moving || address === "") && <NearbyGateways nearby={nearby} onChoose={choose} />}
       <form
         className="form"
         noValidate
@@ -194,6 +203,11 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
               {withoutTls}
             </p>
           )}
+          {moved && !moving && (
+            <p className="quiet" role="status">
+              {moved.name} gets this address: its name, its history and its open lock-outs go on there.
+            </p>
+          )}
           {pasted?.below === "address" && <PastedCodeNote {...pasted} />}
           {chosen && <ChosenNote gateway={chosen} />}
         </div>
@@ -220,7 +234,7 @@ export function ConnectView({ address, moving, demo, nearby, onBack, onConnected
         {refusal && <Callout tone="bad" role="alert" sentence={refusal.sentence} step={refusal.step} />}
         <button type="submit" className="button button-accent button-wide" aria-disabled={busy || undefined}>
           <Plug size={16} aria-hidden />
-          <span>{busy ? "Connecting…" : moving ? "Change address" : "Connect"}</span>
+          <span>{busy ? "Connecting…" : moved ? "Change address" : "Connect"}</span>
         </button>
         <Button className="button-wide" off={busy} onPress={() => void test()}>
           Test first

@@ -6,6 +6,7 @@ import {
   KeyRound,
   LoaderCircle,
   type LucideIcon,
+  MapPin,
   Play,
   RefreshCw,
   TriangleAlert,
@@ -50,10 +51,11 @@ interface GatewayFaceProps {
   /** "hero" fills a screen that has nothing else to show, "banner" stands above a list. */
   readonly size: "hero" | "banner";
   readonly onEnterCredentials: (gateway: GatewayView) => void;
+  readonly onMove: (gateway: GatewayView) => void;
 }
 
 /** Why a gateway isn't connected, and what to do about it. */
-export function GatewayFace({ gateway, size, onEnterCredentials }: GatewayFaceProps) {
+export function GatewayFace({ gateway, size, onEnterCredentials, onMove }: GatewayFaceProps) {
   const { state } = gateway;
   const { busy, refusal, send } = useSender();
   const Icon = gatewayIcons[state.kind];
@@ -100,7 +102,7 @@ export function GatewayFace({ gateway, size, onEnterCredentials }: GatewayFacePr
                 >
                   Try now
                 </Button>
-              ) : (
+              ) : offer === "enter-credentials" ? (
                 <Button
                   key={offer}
                   look={nth === 0 ? "accent" : "plain"}
@@ -109,6 +111,17 @@ export function GatewayFace({ gateway, size, onEnterCredentials }: GatewayFacePr
                 >
                   Enter credentials
                 </Button>
+              ) : (
+                gateway.canMove && (
+                  <Button
+                    key={offer}
+                    look={nth === 0 ? "accent" : "plain"}
+                    onPress={() => onMove(gateway)}
+                    icon={<MapPin size={14} aria-hidden />}
+                  >
+                    Change address…
+                  </Button>
+                )
               ),
             )}
             {state.retryAtMs !== undefined && (
@@ -117,6 +130,9 @@ export function GatewayFace({ gateway, size, onEnterCredentials }: GatewayFacePr
               </span>
             )}
           </div>
+        )}
+        {state.offers.includes("change-address") && !gateway.canMove && (
+          <p className="quiet">Its address comes {gateway.source}: change it there.</p>
         )}
         {state.recovery && <Recovery gateway={gateway} recovery={state.recovery} />}
         <p className="face-where quiet">

@@ -23,6 +23,8 @@ export interface CertificateFault {
   readonly title: string;
   readonly sentence: string;
   readonly step: string;
+  /** The certificate may be all right, and the address the wrong one. */
+  readonly otherAddress?: true;
   readonly happened: string;
   readonly here: readonly string[];
 }
@@ -59,6 +61,7 @@ export function certificateFault(code: string, shown?: Certificate): Certificate
         title: "The certificate is for another name",
         sentence: `It was issued by somebody that this machine trusts, but not for this address (${code}).`,
         step: "Check the address. If it is right, somebody else may be answering there.",
+        otherAddress: true,
         happened:
           "What answers at this address shows a certificate that was issued for another host. That is so when the gateway is reached by an address that its certificate doesn't name, and also when somebody stands in between. PairTray has sent nothing.",
         here: [

@@ -3,7 +3,7 @@ import type { ShutBy } from "../gateway/device-identity.ts";
 import type { RpcFailure } from "../gateway/rpc-failure.ts";
 import type { SessionState } from "../gateway/session.ts";
 import { shownText } from "../pairing/shown-text.ts";
-import { certificateFault } from "./certificate-words.ts";
+import { tlsFace, webFace } from "./address-face.ts";
 import { askForCredentials, credentialFace, type Face, inConfig } from "./credential-face.ts";
 import type { GatewayStateView } from "./snapshot.ts";
 
@@ -38,54 +38,6 @@ function approvalFace(failure: Extract<ConnectFailure, { kind: "approval-needed"
     command:
       failure.requestId === undefined ? "openclaw devices list" : `openclaw devices approve ${failure.requestId}`,
     offers: ["retry"],
-  };
-}
-
-/** Between PairTray and a gateway may stand a proxy, which answers in the gateway's place. */
-function webFace(httpStatus: number | undefined): Face {
-  const face = (sentence: string, step = "Check the address and the port."): Face => ({
-    kind: "trouble",
-    title: "This isn't a gateway",
-    sentence,
-    step,
-    offers: ["retry", "enter-credentials"],
-  });
-  if (httpStatus === undefined) return face("Something answers at this address, but not as an OpenClaw gateway does.");
-  if (httpStatus >= 500) {
-    return face(
-      `Something in front of the gateway answers with HTTP ${httpStatus}.`,
-      "The gateway behind it may not be running: `openclaw gateway status` on its machine tells.",
-    );
-  }
-  return face(`Something answers at this address with HTTP ${httpStatus}, but not as an OpenClaw gateway does.`);
-}
-
-/** Without a TLS handshake there was no certificate to trust or not. */
-function tlsFace(code: string): Face {
-  if (code === "FINGERPRINT") {
-    return {
-      kind: "trouble",
-      title: "The gateway's certificate changed",
-      sentence: "It isn't the one that you trusted. PairTray has sent nothing and keeps still until you decide.",
-      offers: ["retry"],
-    };
-  }
-  const fault = certificateFault(code);
-  if (fault) {
-    const { title, sentence, step } = fault;
-    return { kind: "trouble", title, sentence, step, offers: ["retry", "enter-credentials"] };
-  }
-  const noTls = code === "EPROTO" || code.startsWith("ERR_SSL_");
-  return {
-    kind: "trouble",
-    title: noTls ? "No secure connection to the gateway" : "The gateway's certificate isn't trusted",
-    sentence: noTls
-      ? `What answers at this address doesn't speak TLS as PairTray does (${code}).`
-      : `Nobody that this machine trusts vouches for it (${code}).`,
-    step: noTls
-      ? "Check the port, and whether this gateway uses TLS at all."
-      : "Check that this is your gateway before you trust it.",
-    offers: ["retry", "enter-credentials"],
   };
 }
 
@@ -133,7 +85,8 @@ export function failureFace(failure: ConnectFailure): Face {
         title: "The gateway can't be reached",
         sentence: causes[failure.cause],
         step: "On the gateway's machine, `openclaw gateway status` tells whether it runs.",
-        offers: ["retry"],
+        // A name that nobody knows was mistyped, or this machine has no network for the moment.
+        offers: failure.cause === "name" ? ["retry", "change-address"] : ["retry"],
       };
     case "not-a-gateway":
       return webFace(failure.httpStatus);
@@ -184,7 +137,7 @@ export function failureFace(failure: ConnectFailure): Face {
         title: "This address isn't safe",
         sentence: "A connection without TLS over the open internet would show your token to everybody on the way.",
         step: "Use a wss:// address, or Tailscale.",
-        offers: ["enter-credentials"],
+        offers: ["change-address"],
       };
     case "identity-shut":
       return shutFace(failure.by);

@@ -182,8 +182,11 @@ export interface GatewayStateView {
   readonly command?: string;
   /** When the next try starts by itself, ms since the epoch, or started; absent when none is planned or under way. */
   readonly retryAtMs?: number;
-  /** The window offers these buttons, in this order; one for credentials that comes first is what helps. */
-  readonly offers: readonly ("retry" | "enter-credentials")[];
+  /**
+   * The window offers these buttons, in this order; one for credentials or the address that comes first is what helps. An
+   * address that the user didn't type is changed where it comes from, and the window says where that is.
+   */
+  readonly offers: readonly ("retry" | "enter-credentials" | "change-address")[];
   /** The whole way out, where there is one to walk. */
   readonly recovery?: RecoveryView;
 }

@@ -98,6 +98,56 @@ test("a gateway gets another address, and its token is asked for again", async (
   await expect(page.getByRole("heading", name("Settings"))).toBeVisible();
 });
 
+test("an address that may be wrong is changed where it stands, and no second gateway comes of it", async ({
+  openWindow,
+}) => {
+  const state = { ...gatewayStates.trouble, offers: ["change-address", "retry"] } as const;
+  const pi = gateway(state, { id: "pi", name: "Pi", address: "wss://pi.lan", canMove: true });
+  const { page, intents, moveOn } = await openWindow(snapshot({ gateways: [pi], devices: [] }));
+  await expect(page.getByRole("button", name("Enter credentials"))).toBeHidden();
+  await page.getByRole("button", name("Change address…")).click();
+  await page.getByLabel("New address").fill("wss://pi.example");
+  await page.getByRole("button", name("Change address")).click();
+  const decided = async () => (await intents()).filter(({ type }) => type !== "nearby-watch");
+  expect(await decided()).toEqual([{ type: "change-address", gatewayId: "pi", url: "wss://pi.example" }]);
+  // What the user never typed is changed where it comes from.
+  await moveOn({ gateways: [gateway(state, { source: "from openclaw.json on this machine" })] });
+  await expect(page.getByRole("button", name("Change address…"))).toBeHidden();
+  await expect(page.getByText("Its address comes from openclaw.json on this machine: change it there.")).toBeVisible();
+});
+
+test("an address that is corrected beside the credentials is the same gateway's, and that is said", async ({
+  openWindow,
+}) => {
+  const state = gatewayStates["wrong-credentials"];
+  const pi = gateway(state, { id: "pi", name: "Pi", address: "wss://pi.lan", canMove: true });
+  const { page, intents, moveOn } = await openWindow(snapshot({ gateways: [pi], devices: [] }));
+  await page.getByRole("button", name("Enter credentials")).click();
+  const address = page.getByLabel("Gateway address");
+  const said = page.getByText("Pi gets this address");
+  await address.fill("wss://pi.example");
+  await expect(said).toBeVisible();
+  await address.fill("wss://pi.lan");
+  await expect(said).toBeHidden();
+  await address.fill("wss://pi.example");
+  await page.getByLabel("Gateway token").fill("not-a-real-token");
+  await page.getByRole("button", name("Test first")).click();
+  await page.getByRole("button", name("Change address")).click();
+  const typed = { gatewayId: "pi", url: "wss://pi.example", token: "not-a-real-token" };
+  const moved = [
+    { type: "test-gateway", ...typed },
+    { type: "change-address", ...typed },
+  ];
+  expect(await intents()).toEqual(moved);
+  // One that the configuration names can't move: what is typed here is another gateway.
+  await moveOn({ gateways: [gateway(state)] });
+  await page.getByRole("button", name("Enter credentials")).click();
+  await address.fill("wss://pi.example");
+  await expect(said).toBeHidden();
+  await page.getByRole("button", name("Connect")).click();
+  expect(await intents()).toEqual([...moved, { type: "connect", url: "wss://pi.example" }]);
+});
+
 test("whoever removes a gateway reads which lock-outs end with it", async ({ openWindow }) => {
   const pi = gateway(undefined, { id: "pi", name: "Pi", canRemove: true });
   const open = (nth: number, gatewayId = "pi") =>

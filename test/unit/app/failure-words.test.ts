@@ -52,6 +52,19 @@ describe("the face of a failed connection", () => {
     }
   });
 
+  it("offers other credentials only where they could help, and another address where that is what may be wrong", () => {
+    const offers = (failure: ConnectFailure) => failureFace(failure).offers;
+    for (const code of ["ERR_TLS_CERT_ALTNAME_INVALID", "EPROTO", "ERR_SSL_WRONG_VERSION_NUMBER"])
+      expect(offers({ kind: "tls", code }), code).toEqual(["change-address", "retry"]);
+    for (const code of ["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "DEPTH_ZERO_SELF_SIGNED_CERT", "FINGERPRINT"])
+      expect(offers({ kind: "tls", code }), code).toEqual(["retry"]);
+    expect(offers({ kind: "not-a-gateway", httpStatus: 404 })).toEqual(["change-address", "retry"]);
+    expect(offers({ kind: "not-a-gateway", httpStatus: 502 })).toEqual(["retry"]);
+    expect(offers({ kind: "insecure-address" })).toEqual(["change-address"]);
+    expect(offers({ kind: "unreachable", cause: "name" })).toEqual(["retry", "change-address"]);
+    expect(offers({ kind: "unreachable", cause: "refused" })).toEqual(["retry"]);
+  });
+
   it("has the exact command to copy, with the id", () => {
     const [known, unknown] = connectFailures["approval-needed"];
     expect(failureFace(known!).command).toBe("openclaw devices approve req-1");
