@@ -20,7 +20,7 @@ export function OlderLine({ devices }: { readonly devices: readonly DeviceView[]
   const deviceIds = mine.map((device) => device.deviceId);
   return (
     <div className="bulk-line">
-      <p className="quiet">Their machines paired again later.</p>
+      <p className="quiet">{devices.length === 1 ? "Its machine" : "Their machines"} paired again later.</p>
       <Button
         look="quiet-danger"
         off={busy}

@@ -17,7 +17,7 @@ const verbs: Readonly<Record<ActionName, string>> = {
   remove: "Remove",
   revoke: "Revoke its token",
   rename: "Rename",
-  rotate: "Renew its token",
+  rotate: "Rotate its token",
 };
 
 /** How the gateway's confirmation is written down. */

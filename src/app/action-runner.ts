@@ -38,6 +38,8 @@ export interface ActionRunnerOptions {
   readonly actions: ActionBook;
   readonly record: ActionRecord;
   readonly notices: NoticeBoard;
+  /** This app's own device id. */
+  readonly ownId: string;
   /** One RPC on the live connection; rejects when there is none. */
   readonly request: (method: string, params: unknown) => Promise<unknown>;
   /** Asks for the list again. */
@@ -61,7 +63,7 @@ export class ActionRunner {
 
   async act(action: Action): Promise<IntentResult> {
     const { actions, record, request, refresh, onChange } = this.#options;
-    const { key, what, method, params, final, quiet, check, words: wordsFor = rpcWords, confirmed } = action;
+    const { key, what, method, params, final, quiet, check, confirmed } = action;
     const standing = actions.standing(key);
     if (standing) {
       // At most once: a double click, a notification's button and a tray item on the same thing are one RPC. Another decision
@@ -89,7 +91,7 @@ export class ActionRunner {
       answer = await request(method, params);
     } catch (error) {
       const failure = readRpcFailure(error);
-      const words = wordsFor(failure);
+      const words = action.words?.(failure) ?? rpcWords(failure, this.#options.ownId);
       if (failure.kind === "no-answer") {
         record.unanswered(action, words);
         action.unanswered?.();

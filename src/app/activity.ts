@@ -17,7 +17,7 @@ const kindWords: Readonly<Record<HistoryKind, string>> = {
   ended: "Ended",
   removed: "Removed",
   revoked: "Token revoked",
-  rotated: "Token renewed",
+  rotated: "Token rotated",
   renamed: "Renamed",
   muted: "Muted",
   unmuted: "No longer muted",

@@ -127,7 +127,7 @@ export class Chronicle {
     // Not counted with what strangers cause, so that no flood hides it; a gateway that does it all the time fills nothing.
     if (Math.abs(nowMs - this.#cutOffAtMs) < MINUTE_MS) return;
     this.#cutOffAtMs = nowMs;
-    this.write("cut-off", { deviceId, name: "PairTray" }, "gateway", "Removed, or its token renewed or revoked");
+    this.write("cut-off", { deviceId, name: "PairTray" }, "gateway", "Removed, or its token rotated or revoked");
   }
 
   close(): void {

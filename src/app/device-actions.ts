@@ -179,7 +179,8 @@ export class DeviceActions {
 
   #words(what: ActionName, deviceId: string, failure: RpcFailure, rule?: string): Words {
     const isSelf = this.#options.device(deviceId)?.isSelf === true;
-    return deviceRefusal(what, failure, { isSelf, admin: isAdmin(this.#options.authority()), rule });
+    const authority = this.#options.authority();
+    return deviceRefusal(what, failure, { isSelf, admin: isAdmin(authority), ownId: authority.deviceId, rule });
   }
 }
 

@@ -156,7 +156,11 @@ export class DeviceClearing {
       record.confirmed({ key, what });
     } catch (error) {
       const failure = readRpcFailure(error);
-      const words = deviceRefusal(what, failure, { isSelf: id === self, admin: isAdmin(this.#options.authority()) });
+      const words = deviceRefusal(what, failure, {
+        isSelf: id === self,
+        admin: isAdmin(this.#options.authority()),
+        ownId: self,
+      });
       record.failed({ key, what }, words);
       if (failure.kind !== "gone") {
         actions.failed(key, what, words);

@@ -14,6 +14,8 @@ export interface Refused {
   readonly isSelf?: boolean;
   /** This session was granted `operator.admin`. */
   readonly admin: boolean;
+  /** This app's own device id. */
+  readonly ownId: string;
   /** The gateway's rule that stands against it, in a sentence, where the list says enough to tell. */
   readonly rule?: string | undefined;
 }
@@ -60,14 +62,14 @@ const denials: Readonly<Record<ActionName, Denial>> = {
 };
 
 /** Why the gateway refused what was to be done to a request or a paired device, in words. */
-export function deviceRefusal(what: ActionName, failure: RpcFailure, { isSelf, admin, rule }: Refused): Words {
+export function deviceRefusal(what: ActionName, failure: RpcFailure, { isSelf, admin, ownId, rule }: Refused): Words {
   if (failure.kind === "gone" && what !== "approve" && what !== "reject") {
     return {
       sentence: "The gateway doesn't know this device any more. Nothing was done.",
       step: "The list is up to date again. Look at it once more.",
     };
   }
-  if (failure.kind !== "refused" || !denied.test(failure.message)) return rpcWords(failure);
+  if (failure.kind !== "refused" || !denied.test(failure.message)) return rpcWords(failure, ownId);
   const denial = denials[what];
   const why = isSelf ? "PairTray's own entry or access has changed there." : admin ? denial.admin : denial.lesser;
   return { sentence: denial.sentence, step: rule ?? why };

@@ -5,6 +5,7 @@ import type { SessionState } from "../gateway/session.ts";
 import { shownText } from "../pairing/shown-text.ts";
 import { tlsFace, webFace } from "./address-face.ts";
 import { askForCredentials, credentialFace, type Face, inConfig } from "./credential-face.ts";
+import { askForAll } from "./recovery-page.ts";
 import type { GatewayStateView } from "./snapshot.ts";
 
 /** A sentence a person understands and what to do next. */
@@ -126,7 +127,7 @@ export function failureFace(failure: ConnectFailure): Face {
       return {
         kind: "trouble",
         title: "The gateway cut PairTray off",
-        sentence: "Somebody removed this app there, or renewed or revoked its token. PairTray asks again in a moment.",
+        sentence: "Somebody removed this app there, or rotated or revoked its token. PairTray asks again in a moment.",
         offers: ["retry"],
       };
     case "tls":
@@ -182,8 +183,11 @@ export function sessionFace(state: SessionState, listTrouble: boolean): GatewayS
   }
 }
 
-/** Why a decision did not go through, in words. */
-export function rpcWords(failure: RpcFailure): Words {
+/**
+ * Why a decision did not go through, in words.
+ * @param ownId this app's own device id, for the command that takes it out
+ */
+export function rpcWords(failure: RpcFailure, ownId = ""): Words {
   switch (failure.kind) {
     case "gone":
       return {
@@ -193,7 +197,7 @@ export function rpcWords(failure: RpcFailure): Words {
     case "missing-scope":
       return {
         sentence: `PairTray lacks the scope ${shownText(failure.scope, 80)} for this.`,
-        step: "Remove PairTray on the gateway's machine (`openclaw devices list`): it asks again, and can be approved for all.",
+        step: askForAll(ownId),
       };
     case "unknown-method":
       return { sentence: "This gateway is too old for that.", step: "Update OpenClaw on the gateway's machine." };
@@ -212,7 +216,7 @@ export function rpcWords(failure: RpcFailure): Words {
 /** The gateway cut PairTray off. What it says a second later no longer tells that anything happened, so this stays. */
 export function cutOffWords(gateway: string): Words {
   return {
-    sentence: `${gateway} cut PairTray off: somebody removed this app there, or renewed or revoked its token.`,
+    sentence: `${gateway} cut PairTray off: somebody removed this app there, or rotated or revoked its token.`,
     step: "If it wasn't you, find out who: `openclaw devices list` on the gateway's machine shows who is there.",
   };
 }

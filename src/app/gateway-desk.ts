@@ -91,6 +91,7 @@ export class GatewayDesk {
       actions: this.#actions,
       record,
       notices: options.notices,
+      ownId: options.deviceId,
       request: (method, params) => this.#session.request(method, params),
       refresh,
       onChange: options.onChange,
@@ -266,6 +267,6 @@ export class GatewayDesk {
   #onListFailed(failure: RpcFailure): void {
     // A lost connection has a face of its own.
     if (failure.kind === "not-connected" || failure.kind === "no-answer") return;
-    this.#options.notices.post({ tone: "warning", ...rpcWords(failure) });
+    this.#options.notices.post({ tone: "warning", ...rpcWords(failure, this.#options.deviceId) });
   }
 }

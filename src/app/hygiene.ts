@@ -104,7 +104,7 @@ export function hygieneOf(
     cards.push({
       id: "administrators",
       title: `${count(administrators, "administrator has", "administrators have")} not been seen for two weeks`,
-      sentence: "Full control that nobody uses is only a risk. Remove them, or renew their tokens with fewer scopes.",
+      sentence: `Full control that nobody uses is only a risk. Remove ${administrators === 1 ? "it, or rotate its token" : "them, or rotate their tokens"} with fewer scopes.`,
       action: { show: "idle-administrators" },
     });
   }
@@ -112,7 +112,10 @@ export function hygieneOf(
     cards.push({
       id: "older",
       title: `${count(older.size, "entry is", "entries are")} of a machine that paired again later`,
-      sentence: "The later entry took their place, and nothing has used them since. They can go.",
+      sentence:
+        older.size === 1
+          ? "The later entry took its place, and nothing has used it since. It can go."
+          : "A later one took the place of each, and nothing has used them since. They can go.",
       action: { show: "older" },
     });
   }

@@ -194,6 +194,7 @@ export class LockOutRunner {
       const why = failure.kind === "gone" ? "gone" : forGood ? "refused" : "trouble";
       const sentence = deviceRefusalLine(call === "remove" ? "remove" : "reject", failure, {
         admin: this.#options.blind(deviceId) === undefined,
+        ownId: this.#options.self,
       });
       this.#step(deviceId, { type: "failed", call, why, sentence });
       return;

@@ -71,7 +71,7 @@ export async function makeCode(
         },
       };
     }
-    return { ok: false, words: rpcWords(failure), noAddress: false };
+    return { ok: false, words: rpcWords(failure, gateway.authority.deviceId), noAddress: false };
   }
 }
 

@@ -15,6 +15,7 @@ import {
   tooOld,
   waysOut,
 } from "./pair-words.ts";
+import { askForAll } from "./recovery-page.ts";
 
 /** What the user chose so far. */
 export interface Choice {
@@ -74,7 +75,7 @@ function blockedWords(gateway: PairGateway, access: CodeAccess): PairWords | und
   if (!gateway.authority.scopes.includes("operator.admin")) {
     return {
       sentence: "Making a set-up code needs an administrator’s access, which PairTray doesn’t have on this gateway.",
-      step: "Remove PairTray on the gateway’s machine (`openclaw devices list`): it asks again, and can be approved for all.",
+      step: askForAll(gateway.authority.deviceId),
     };
   }
   return undefined;

@@ -1,5 +1,5 @@
 import type { ConnectFailure } from "../gateway/connect-failure.ts";
-import { command, listDevices, type Page, plainId } from "./recovery-page.ts";
+import { command, listDevices, type Page, plainId, takeOut } from "./recovery-page.ts";
 
 /** Both are needed: who asks can't know which version the gateway is, since it lets nobody in. */
 const showToken = [
@@ -14,17 +14,13 @@ const askMode = command("See whether it wants a token or a password", "openclaw 
 
 /** The token-drift checklist of the gateway's documentation (cli/devices), with this app's real id. */
 function drift(deviceId: string): Page["commands"] {
-  const id = plainId(deviceId);
   return [
     ...showToken,
     command(
-      "Only if the right token doesn't help: renew PairTray's device token there",
-      `openclaw devices rotate --device ${id} --role operator`,
+      "Only if the right token doesn't help: rotate PairTray's device token there",
+      `openclaw devices rotate --device ${plainId(deviceId)} --role operator`,
     ),
-    command(
-      "If that doesn't help either: take PairTray out, and approve it when it asks again",
-      `openclaw devices remove ${id}`,
-    ),
+    command("If that doesn't help either: take PairTray out, and approve it when it asks again", takeOut(deviceId)),
   ];
 }
 
@@ -37,7 +33,7 @@ export function credentialsPage(
     return {
       code,
       happened:
-        "PairTray got in with a device token that this gateway once gave it. Somebody renewed or revoked it there, or took PairTray out, so it isn't valid any more. PairTray has thrown it away and stopped.",
+        "PairTray got in with a device token that this gateway once gave it. Somebody rotated or revoked it there, or took PairTray out, so it isn't valid any more. PairTray has thrown it away and stopped.",
       here: [
         "If it wasn't you: find out who did it first.",
         "Then enter the gateway's own token or password. With it PairTray gets a new device token, or asks to be approved again.",
@@ -90,10 +86,7 @@ export function scopeMismatchPage(code: string, deviceId: string): Page {
     ],
     commands: [
       ...showToken,
-      command(
-        "If that doesn't help: take PairTray out, and approve it when it asks again",
-        `openclaw devices remove ${plainId(deviceId)}`,
-      ),
+      command("If that doesn't help: take PairTray out, and approve it when it asks again", takeOut(deviceId)),
     ],
   };
 }

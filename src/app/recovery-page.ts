@@ -26,5 +26,12 @@ export const command = (say: string, run: string): Command => ({ say, run });
 /** Ids come from the gateway: only what a shell takes as one plain word may stand in a command that people copy. */
 export const plainId = (id: string): string => (/^[\w.-]{1,128}$/.test(id) ? id : "<id>");
 
+/** @param deviceId this app's own */
+export const takeOut = (deviceId: string): string => `openclaw devices remove ${plainId(deviceId)}`;
+
+/** What gets PairTray access that it was never approved for. */
+export const askForAll = (deviceId: string): string =>
+  `Run \`${takeOut(deviceId)}\` on the gateway's machine: PairTray then asks again, and can be approved for all.`;
+
 export const listDevices = command("See which devices it knows, and which wait", "openclaw devices list");
 export const readLog = command("Read what the gateway writes about it", "openclaw logs --follow");

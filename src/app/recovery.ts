@@ -21,7 +21,7 @@ function approvalPage(failure: Extract<ConnectFailure, { kind: "approval-needed"
     code: `PAIRING_REQUIRED (${failure.reason})`,
     happened: had === "" ? happened : `${happened} Approved so far: ${had}.`,
     here: [
-      'Just wait: PairTray keeps its request open and goes on by itself once it is approved. "Try now" looks at once.',
+      'Nothing: it takes the command below, on the gateway\'s machine. PairTray keeps its request open and goes in by itself once the command was run; "Try now" looks at once.',
     ],
     commands: [
       ...(failure.requestId === undefined
@@ -56,7 +56,7 @@ function withCutOff(page: Page | undefined, failure: ConnectFailure, { cutOff }:
   if (!page || !cutOff || failure.kind === "removed") return page;
   return {
     ...page,
-    happened: `PairTray was connected here until somebody removed it, or renewed or revoked its token. ${page.happened}`,
+    happened: `PairTray was connected here until somebody removed it, or rotated or revoked its token. ${page.happened}`,
     here: ["If it wasn't you who did that: find out who, before you let PairTray in again.", ...page.here],
     commands: page.commands.includes(listDevices) ? page.commands : [...page.commands, listDevices],
   };
@@ -95,7 +95,7 @@ function pageOf(failure: ConnectFailure, facts: RecoveryFacts): Page | undefined
       return {
         code: "4001",
         happened:
-          "Somebody took PairTray out on this gateway, or renewed or revoked its token, while it was connected. The gateway doesn't say which.",
+          "Somebody took PairTray out on this gateway, or rotated or revoked its token, while it was connected. The gateway doesn't say which.",
         here: [
           "If that was you: nothing. PairTray asks again by itself.",
           "If it wasn't: find out who, before you approve PairTray again.",

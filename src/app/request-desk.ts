@@ -209,10 +209,12 @@ export class RequestDesk {
       params: other?.params ?? { requestId },
       final: true,
       quiet,
-      words: (failure) =>
-        failure.kind === "gone"
+      words: (failure) => {
+        const authority = this.#options.authority();
+        return failure.kind === "gone"
           ? this.#goneWords(requestId)
-          : deviceRefusal(what, failure, { admin: isAdmin(this.#options.authority()) }),
+          : deviceRefusal(what, failure, { admin: isAdmin(authority), ownId: authority.deviceId });
+      },
       ...(shown && { detail: wasRead ? [askedNames(shown), ...offers].join(", ") : "an earlier version of its card" }),
       unanswered: () => {
         if (shown && !other) this.#unanswered.keep({ what, shown, before });

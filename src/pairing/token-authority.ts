@@ -15,7 +15,7 @@ export function tokenObjection(authority: Authority, token: Pick<DeviceToken, "r
   const beyond = token.scopes.find((scope) => !scopeSatisfied(scope, authority.scopes));
   return beyond === undefined
     ? undefined
-    : `This token may do more than PairTray (${beyond}), so PairTray can neither renew nor revoke it.`;
+    : `This token may do more than PairTray (${beyond}), so PairTray can neither rotate nor revoke it.`;
 }
 
 /** Why a role's token can't be renewed: the gateway renews only roles that were approved for the device. */

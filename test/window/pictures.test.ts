@@ -58,7 +58,7 @@ const scenes: Readonly<Record<string, AppSnapshot>> = {
           state: "failed",
           what: "approve",
           sentence: "PairTray lacks the scope operator.admin for this.",
-          step: "Remove PairTray on the gateway's machine (`openclaw devices list`): it asks again, and can be approved for all.",
+          step: `Run \`openclaw devices remove ${"ab12".repeat(16)}\` on the gateway's machine: PairTray then asks again, and can be approved for all.`,
         },
       }),
     ],

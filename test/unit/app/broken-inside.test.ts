@@ -34,6 +34,7 @@ it("a check that breaks leaves nothing under way: the next click is one of its o
       name: "Phone",
     })),
     notices: new NoticeBoard(),
+    ownId: "self",
     request: async (method) => sent.push(method),
     refresh: () => undefined,
     onChange: () => undefined,

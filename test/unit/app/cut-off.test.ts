@@ -42,5 +42,5 @@ test("that PairTray was cut off is said until it is dismissed, leads the pages t
     await stage.connect();
   }
   const rows = stage.history.rows().filter(({ kind }) => kind === "cut-off");
-  expect(rows).toMatchObject(Array(2).fill({ by: "gateway", detail: "Removed, or its token renewed or revoked" }));
+  expect(rows).toMatchObject(Array(2).fill({ by: "gateway", detail: "Removed, or its token rotated or revoked" }));
 });

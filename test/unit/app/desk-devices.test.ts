@@ -121,7 +121,7 @@ describe("without operator.admin", () => {
     );
     expect(device("a")).toMatchObject({ canManage: false });
     expect(device("a")?.tokens.map(({ cannotRevoke }) => cannotRevoke)).toEqual([
-      "This token may do more than PairTray (operator.write), so PairTray can neither renew nor revoke it.",
+      "This token may do more than PairTray (operator.write), so PairTray can neither rotate nor revoke it.",
       "Only an administrator may change a token of this role, and PairTray has no operator.admin on this gateway.",
     ]);
     expect(device("a")?.tokens[1]?.cannotRotate).toContain("administrator");

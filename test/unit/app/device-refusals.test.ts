@@ -9,10 +9,10 @@ const denied = { kind: "refused", code: "INVALID_REQUEST", message: "device toke
 describe("a refusal without a reason", () => {
   it("never tells an administrator that it lacks operator.admin", () => {
     for (const what of ["approve", "reject", "remove", "rename", "rotate", "revoke"] as const) {
-      expect(deviceRefusal(what, denied, { admin: true }).step, what).not.toContain("operator.admin");
+      expect(deviceRefusal(what, denied, { admin: true, ownId: "self" }).step, what).not.toContain("operator.admin");
     }
     for (const what of ["approve", "reject", "remove", "rename"] as const) {
-      expect(deviceRefusal(what, denied, { admin: false }).step, what).toContain("operator.admin");
+      expect(deviceRefusal(what, denied, { admin: false, ownId: "self" }).step, what).toContain("operator.admin");
     }
   });
 
@@ -44,4 +44,13 @@ describe("a refusal without a reason", () => {
       expect(result.ok ? "" : result.sentence, type).toContain(words);
     }
   });
+});
+
+it("what PairTray lacks a scope for names the command that takes it out, with its real id", async () => {
+  const { stage, gatewayId, do: act } = await withDevices([deviceRow("a")]);
+  const own = stage.client().options.deviceIdentity!.deviceId;
+  stage.gateway.answers.set("device.pair.rename", () => Promise.reject(refusal("missing scope: operator.admin")));
+  const result = await act({ type: "rename", gatewayId, deviceId: "a", label: "B" });
+  expect(own).toMatch(/^[0-9a-f]{64}$/);
+  expect(result.ok ? "" : result.step).toContain(`\`openclaw devices remove ${own}\``);
 });

@@ -127,6 +127,11 @@ describe("why a decision did not go through", () => {
     expect(rpcWords(failure).sentence).toMatch(/^[A-Z].{10,200}$/);
   });
 
+  it("names the command that takes PairTray out, so that it can ask for all", () => {
+    expect(rpcWords(rpcFailures["missing-scope"], "a1b2").step).toContain("`openclaw devices remove a1b2`");
+    expect(rpcWords(rpcFailures["missing-scope"], "a; rm -rf b").step).toContain("`openclaw devices remove <id>`");
+  });
+
   it("never claims that nothing happened when nobody knows", () => {
     expect(rpcWords(rpcFailures["no-answer"]).sentence).toContain("doesn't know whether it was done");
     expect(rpcWords(rpcFailures["not-connected"]).sentence).toContain("nothing was sent");

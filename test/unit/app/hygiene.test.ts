@@ -92,6 +92,21 @@ describe("hygiene", () => {
     expect("steps" in action && action.steps.join()).toContain("gateway.auth.mode token");
   });
 
+  it("speaks of one as of one, and calls what the button does by the button's word", () => {
+    const sentences = (count: number) => {
+      const devices = Array.from({ length: count }, (_, nth) =>
+        aDevice(String(nth), { lastSeenAtMs: now - 15 * day, tokens: admin() }),
+      );
+      const older = new Map(devices.map((device) => [device.key, device]));
+      return hygieneOf(devices, [aGatewayView()], older, now).map(({ sentence }) => sentence);
+    };
+    const [one, two] = [sentences(1), sentences(2)];
+    expect(one[0]).toContain("Remove it, or rotate its token with fewer scopes.");
+    expect(two[0]).toContain("Remove them, or rotate their tokens with fewer scopes.");
+    expect(one[1]).toContain("took its place, and nothing has used it since. It can go.");
+    expect(two[1]).toContain("nothing has used them since. They can go.");
+  });
+
   it("says which of several gateways it is", () => {
     const of = (...gateways: (readonly [string, string])[]) =>
       hygieneOf(

@@ -264,6 +264,7 @@ describe("Pair a device", () => {
     await stage.connect(["operator.pairing"]);
     await stage.desk.handle({ type: "open", view: "pair" });
     expect(stage.desk.snapshot().pair?.blocked?.sentence).toContain("administrator");
+    expect(stage.desk.snapshot().pair?.blocked?.step).toMatch(/`openclaw devices remove [0-9a-f]{64}`/);
     expect(await stage.desk.handle({ type: "pair-start" })).toMatchObject({ ok: false });
     expect(stage.gateway.count("device.pair.setupCode")).toBe(0);
   });

@@ -20,6 +20,13 @@ test("only ids that are one plain word get into a command that people copy", () 
   expect(recoveryPage({ kind: "unreachable", cause: "refused" }, facts)).toBeUndefined();
 });
 
+test("whoever waits to be approved reads that it takes the command, and that waiting alone does nothing", () => {
+  const failure = { kind: "approval-needed", reason: "not-paired", requestId: "r-1", approvedScopes: [] } as const;
+  const page = recoveryPage(failure, { deviceId: "a", address: "ws://127.0.0.1:1" })!;
+  expect(page.here.join(" ")).toMatch(/command below.*goes in by itself once the command was run/);
+  expect(page.here.join(" ")).not.toContain("wait");
+});
+
 test("a page stays while the next try is under way, and goes only with its cause", async () => {
   const stage = stageDesk();
   const state = () => stage.desk.snapshot().gateways[0]!.state;
