@@ -206,6 +206,33 @@ for (const { name: look, colorScheme, viewport, scale, axe } of looks) {
   });
 }
 
+test.describe("at twice the size", () => {
+  test.use({ viewport: { width: 210, height: 320 } });
+  test("the foot says which of several gateways is in trouble, and a sentence isn't broken by its button", async ({
+    openWindow,
+  }) => {
+    const attic = gateway(gatewayStates.unreachable, { id: "attic", name: "Attic ".repeat(6), colour: "orange" });
+    const { page, moveOn } = await openWindow(
+      snapshot({ gateways: [gateway(), attic], settings: { ...snapshot().settings, notifications: false } }),
+    );
+    const foot = page.getByRole("contentinfo");
+    await test.expect(foot.getByText("Home")).toBeVisible();
+    await test.expect(foot.getByText("Attic")).toBeVisible();
+    test.expect(await page.evaluate(tooWide)).toBeLessThanOrEqual(0);
+    const sentence = await page.getByText("Notifications are off").boundingBox();
+    test.expect(sentence!.width).toBeGreaterThan(120);
+    await moveOn({ gateways: [gateway()] });
+    await test.expect(foot.getByText("Home"), "of one there is nothing to tell apart").toBeHidden();
+  });
+});
+
+test("the ring around a card's head keeps clear of the warnings below it", async ({ openWindow }) => {
+  const { page } = await openWindow(snapshot({ requests: [phoneRequest()] }));
+  const head = (await page.locator("li.card .card-head").boundingBox())!;
+  const warnings = (await page.locator("li.card .warnings").boundingBox())!;
+  test.expect(warnings.y - (head.y + head.height)).toBeGreaterThanOrEqual(4);
+});
+
 test.describe("high contrast, less motion", () => {
   test.use({ contextOptions: { reducedMotion: "reduce", forcedColors: "active" } });
   for (const scene of [
