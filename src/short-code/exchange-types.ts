@@ -64,13 +64,15 @@ export interface Exchange {
   collect(run: string, waitMs: number): Promise<{ kind: "waiting" } | { kind: "sealed"; box: string } | Refusal>;
   receipt(run: string, box: string): { kind: "thanks" } | Refusal;
   /**
-   * The plain-text way: a whole try at once, answered after the user's word. `lost`: the device hung up. On `open` the
-   * caller says by `delivered()` that the answer is written out whole.
+   * The plain-text way: a whole try at once. `onRight`: the digits were right, and the answer comes after the user's word;
+   * anything else is answered at once. `lost`: the device hung up. On `open` the caller says by `delivered()` that the
+   * answer is written out whole.
    */
   tryPlain(
     digits: string,
     asker: Asker,
     lost: AbortSignal,
+    onRight?: () => void,
   ): Promise<{ kind: "open"; handover: Handover; delivered: () => void } | Refusal>;
   end(reason: ShortCodeEnd): void;
 }

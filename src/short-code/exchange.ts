@@ -190,9 +190,10 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
       end("delivered");
       return { kind: "thanks" };
     },
-    async tryPlain(digits, asker, lost) {
+    async tryPlain(digits, asker, lost, onRight) {
       const refusal = begin() ?? close(timingSafeEqual(Buffer.from(digits), Buffer.from(options.digits)));
       if (refusal) return refusal;
+      onRight?.();
       const mine: Winner = { run: toBase64Url(random(16)), asker };
       lost.addEventListener("abort", () => end(mine.handover ? "undelivered" : "gone"));
       await ask(mine);

@@ -155,7 +155,11 @@ async function plain(
     letGo();
     lost.abort();
   });
-  const result = await parts.exchange.tryPlain(digits, askerOf(request, true), lost.signal);
+  const result = await parts.exchange.tryPlain(digits, askerOf(request, true), lost.signal, () => {
+    // The user's answer takes as long as it takes. The exchange ends with its set-up code at the latest, and this connection
+    // with it.
+    request.socket.setTimeout(0);
+  });
   if (result.kind !== "open") {
     write(response, refusedInWords(result));
     return;

@@ -25,6 +25,8 @@ interface ShortCodeLimits extends ConnectionLimits {
   readonly requestMs: number;
   /** How long a question about the user's answer is held open, in ms. */
   readonly holdMs: number;
+  /** A connection on which nothing moves is cut after so many ms: longer than any held question of the page. */
+  readonly idleMs: number;
   /** How long after the end an answer under way may take, in ms. */
   readonly farewellMs: number;
 }
@@ -46,6 +48,7 @@ const usualLimits: ShortCodeLimits = {
   headersMs: 5_000,
   requestMs: 8_000,
   holdMs: 20_000,
+  idleMs: 30_000,
   farewellMs: 1_000,
 };
 
@@ -66,8 +69,8 @@ export async function startShortCodeServer(options: ShortCodeOptions): Promise<S
   });
   server.maxHeadersCount = 64;
   server.maxRequestsPerSocket = 256;
-  // A connection on which nothing moves: a reader that stopped reading. Longer than any held question.
-  server.setTimeout(limits.holdMs + 10_000);
+  // A reader that stopped reading, too. Only `curl` with the right digits waits longer (`routes.ts`).
+  server.setTimeout(limits.idleMs);
   const guard = guardConnections(server, limits);
 
   const port = await listenOn(server, options.address, options.port);

@@ -159,63 +159,6 @@ describe("a code used twice, late, after closing", () => {
   });
 });
 
-describe("the plain-text way", () => {
-  test("is off: the right digits give nothing, and use no try up", async () => {
-    const { server } = await start();
-    const sent = await send(server, { method: "POST", body: server.digits });
-    expect(sent.status).toBe(403);
-    expect(sent.text).toContain("off");
-    expect(server.state()).toEqual({ kind: "waiting", triesLeft: 5 });
-  });
-
-  test("turned on: text with the code and the node command, after the user's yes; then nothing listens", async () => {
-    const { server, states } = await start({ allowPlainText: true });
-    const headers = { "user-agent": "curl/8.5.0", "content-type": "application/x-www-form-urlencoded" };
-    const sent = await send(server, { method: "POST", headers, body: server.digits });
-    expect(sent.status).toBe(200);
-    expect(sent.headers["content-type"]).toContain("text/plain");
-    expect(sent.text).toContain(`\n${setupCode}\n`);
-    expect(sent.text).toContain(`openclaw node run --pair "oc-pair://${setupCode}"`);
-    await server.stop();
-    expect(states).toEqual(["asking", "sending", "ended: delivered"]);
-  });
-
-  test("wrong digits count, and say so in words", async () => {
-    const { server } = await start({ allowPlainText: true });
-    const sent = await send(server, { method: "POST", body: wrongDigits(server) });
-    expect(sent).toMatchObject({ status: 403, text: "Wrong digits. 4 tries left.\n" });
-    expect((await send(server, { method: "POST", body: server.digits })).status).toBe(429);
-    expect((await send(server, { method: "POST", body: "hello" })).status).toBe(400);
-    expect(server.state()).toMatchObject({ triesLeft: 4 });
-  });
-
-  test("an asker who hangs up while the user is asked gets nothing, and the question goes away", async () => {
-    const aborted = promised<boolean>();
-    const { server, states } = await start({
-      allowPlainText: true,
-      confirm: (_asker, signal) =>
-        new Promise((resolve) => {
-          signal.addEventListener("abort", () => {
-            aborted.resolve(true);
-            resolve(true);
-          });
-        }),
-    });
-    const { host, hostname, port } = new URL(server.url);
-    const socket = connect({ host: hostname, port: Number(port) });
-    socket.write(`POST / HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 6\r\n\r\n${server.digits}`);
-    while (server.state().kind !== "asking") await pause(5);
-    socket.destroy();
-    await aborted.promise;
-    expect(states.at(-1)).toBe("ended: gone");
-  });
-
-  test("a terminal at the short address is told how", async () => {
-    const { server } = await start({ allowPlainText: true });
-    expect((await send(server)).text).toContain(`curl -d 123456 ${server.url}`);
-  });
-});
-
 describe("the page", () => {
   const browser = { accept: "text/html" };
 
