@@ -1,4 +1,13 @@
-import { CircleAlert, CircleCheck, CircleHelp, Clock, LoaderCircle, type LucideIcon, RefreshCw } from "lucide-react";
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleHelp,
+  CircleMinus,
+  Clock,
+  LoaderCircle,
+  type LucideIcon,
+  RefreshCw,
+} from "lucide-react";
 import type { Ref } from "react";
 import type { CodeState, CodeView, PairView } from "../../src/app/pair-view.ts";
 import { Button } from "../parts/button.tsx";
@@ -117,6 +126,7 @@ const looks: Readonly<Record<CodeState, Look>> = {
   claimed: { icon: LoaderCircle, tone: "neutral" },
   delivered: { icon: CircleCheck, tone: "good" },
   uncertain: { icon: CircleHelp, tone: "warning" },
+  removed: { icon: CircleMinus, tone: "neutral" },
   expired: { icon: Clock, tone: "neutral" },
   failed: { icon: CircleAlert, tone: "bad" },
 };
@@ -174,7 +184,7 @@ function Outcome({ pair, code, heading, onGo }: PairCodeProps) {
             </Button>
           )}
           <Button
-            look={code.state === "expired" ? "accent" : "plain"}
+            look={code.state === "expired" || code.state === "removed" ? "accent" : "plain"}
             off={busy}
             onPress={() =>
               void send(

@@ -38,6 +38,8 @@ export class CodeWatch {
   #gateway: PairGateway;
   /** Who was paired before there was a code; undefined: whoever the next list shows. */
   #known: ReadonlyMap<string, PairedDevice> | undefined;
+  /** The list at the last look. */
+  #seen: ReadonlyMap<string, PairedDevice> | undefined;
   /** Devices whose request stood in the inbox meanwhile: the user let them in, not the code. */
   readonly #asked = new Set<string>();
   /** Devices that the gateway named as guests of other codes: of one that was left, or of another operator's. */
@@ -127,6 +129,7 @@ export class CodeWatch {
     this.#gateway = gateway;
     // Its list may be another one: who stands in it came by no code of ours that the gateway doesn't name.
     this.#known = undefined;
+    this.#seen = undefined;
     this.#connected = false;
     this.#undo = this.#listen();
   }
@@ -189,6 +192,10 @@ export class CodeWatch {
     if (stale || !listed || this.#life.kind === "preparing") return;
     for (const { request } of pending.values()) this.#asked.add(request.deviceId);
     this.#known ??= devices;
+    for (const deviceId of this.#seen?.keys() ?? []) {
+      if (!devices.has(deviceId)) this.#reduce({ type: "guest-gone", deviceId });
+    }
+    this.#seen = devices;
     for (const device of devices.values()) {
       const before = this.#known.get(device.deviceId);
       // Its own entry changes whenever the gateway renews it (seen on 2026.7.1).

@@ -58,6 +58,15 @@ export function codeFace(life: CodeLife, connected: boolean): CodeFace {
         sentence: "It used the code, but its connection broke before the gateway heard that its access arrived.",
         step: "If it doesn’t work there, remove it and make a new code.",
       };
+    case "removed":
+      return {
+        state: "removed",
+        title: `${guestName(life.guest.name)} was removed`,
+        sentence: "The gateway no longer lists it: whatever it got is worth nothing.",
+        step: life.open
+          ? "Make a new code. This one is good for the removed device alone, until it expires."
+          : "Make a new code.",
+      };
     case "expired":
       return {
         state: "expired",

@@ -1,8 +1,13 @@
-import { isOver } from "../pairing/code-life.ts";
+import { type CodeLife, isOver } from "../pairing/code-life.ts";
 import type { CodeWatch } from "./code-watch.ts";
 import { codeFace } from "./code-words.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import type { PairGateway } from "./pair-gateway.ts";
+
+/** Nothing more is awaited of it. */
+function isSettled(life: CodeLife): boolean {
+  return isOver(life) || ["uncertain", "removed", "expired"].includes(life.kind);
+}
 
 /** Codes that nobody sees any more, until it is known what became of them. */
 export class LeftCodes {
@@ -16,8 +21,7 @@ export class LeftCodes {
   /** The code left the screen: what is secret of it goes at once. */
   add(code: CodeWatch): void {
     code.forget();
-    const settled = isOver(code.life) || code.life.kind === "uncertain" || code.life.kind === "expired";
-    if (settled) code.close();
+    if (isSettled(code.life)) code.close();
     else this.#watches = [...this.#watches, code];
   }
 
@@ -29,7 +33,7 @@ export class LeftCodes {
 
   /** What became of them: only what the user should hear of. */
   tell(): void {
-    const over = this.#watches.filter(({ life }) => isOver(life) || ["uncertain", "expired"].includes(life.kind));
+    const over = this.#watches.filter(({ life }) => isSettled(life));
     if (over.length === 0) return;
     this.#watches = this.#watches.filter((watch) => !over.includes(watch));
     for (const { life, gateway } of over) {

@@ -105,9 +105,11 @@ function codeView(watch: CodeWatch, { networks, digits, nowMs }: PairFacts): Cod
       downgraded: `You chose ${accessTitles[wish.access].toLowerCase()}. Over this connection the gateway gives ${accessTitles[access].toLowerCase()} only.`,
     }),
     ...(code && { gatewayUrl: code.gatewayUrl, expiresAtMs: code.expiresAtMs, expiryKnown: code.expiryKnown }),
-    ...(guest && {
-      device: { deviceId: guest.deviceId, key: `${gateway.id}/${guest.deviceId}`, name: guestName(guest.name) },
-    }),
+    // One that was removed has no place to be looked at.
+    ...(guest &&
+      state !== "removed" && {
+        device: { deviceId: guest.deviceId, key: `${gateway.id}/${guest.deviceId}`, name: guestName(guest.name) },
+      }),
     ...(remark && { remark }),
     ...(verdict && state === "shown" && { verdict }),
     ways: watch.noAddress ? waysOut : [],

@@ -55,7 +55,7 @@ export interface WayOut {
 }
 
 export type CodeState =
-  "preparing" | "shown" | "checking" | "claimed" | "delivered" | "uncertain" | "expired" | "failed";
+  "preparing" | "shown" | "checking" | "claimed" | "delivered" | "uncertain" | "removed" | "expired" | "failed";
 
 export interface CodeView {
   /** Counts the codes of this run. */

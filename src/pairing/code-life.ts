@@ -26,6 +26,11 @@ export type CodeLife =
     }
   /** It is spent, and nobody knows whether the device got its tokens. */
   | { readonly kind: "uncertain"; readonly code: IssuedCode; readonly guest: CodeGuest }
+  /**
+   * The device that came with it was taken out of the list again. `open`: it had not got its tokens, and so the code stays
+   * good for it, until it expires (2026.9.6 removes a device without ending its code).
+   */
+  | { readonly kind: "removed"; readonly code: IssuedCode; readonly guest: CodeGuest; readonly open: boolean }
   /** `checked`: the gateway confirmed that nobody had used it, at a time when nobody can any more. */
   | { readonly kind: "expired"; readonly code: IssuedCode; readonly checked: boolean }
   | { readonly kind: "failed"; readonly sentence: string; readonly step?: string };
@@ -43,6 +48,8 @@ export type CodeEvent =
   | { readonly type: "delivery-uncertain"; readonly outcome: CodeOutcome }
   /** A device appeared in the list that no request had announced: it came in by a code. */
   | { readonly type: "guest-listed"; readonly guest: CodeGuest; readonly nowMs: number }
+  /** A device that stood in the list is missing from it. */
+  | { readonly type: "guest-gone"; readonly deviceId: string }
   /** The gateway named this device as the guest of another code. */
   | { readonly type: "foreign-guest"; readonly deviceId: string }
   /** The clock moved on; also after the machine slept. */
@@ -98,6 +105,10 @@ export function reduceCode(life: CodeLife, event: CodeEvent): CodeLife {
       return uncertain(life, event.outcome);
     case "guest-listed":
       return guestListed(life, event.guest, event.nowMs);
+    case "guest-gone":
+      return (life.kind === "claimed" || life.kind === "uncertain") && life.guest.deviceId === event.deviceId
+        ? { kind: "removed", code: life.code, guest: life.guest, open: life.kind === "claimed" }
+        : life;
     case "foreign-guest":
       return life.kind === "claimed" && life.listed && life.guest.deviceId === event.deviceId
         ? { kind: "shown", code: life.code, due: false }
@@ -119,10 +130,15 @@ function delivered(life: CodeLife, { setupId, guest, access }: CodeOutcome): Cod
 
 function uncertain(life: CodeLife, { setupId, guest }: CodeOutcome): CodeLife {
   if (!("code" in life) || life.kind === "delivered" || life.code.setupId !== setupId) return life;
+  // Removing a device cuts its connection: that may be all that the gateway is unsure about.
+  if (life.kind === "removed") return life;
   return { kind: "uncertain", code: life.code, guest };
 }
 
 function guestListed(life: CodeLife, guest: CodeGuest, nowMs: number): CodeLife {
+  if (life.kind === "removed" && life.guest.deviceId === guest.deviceId && life.open) {
+    return { kind: "claimed", code: life.code, guest, sinceMs: nowMs };
+  }
   if (life.kind !== "shown" && life.kind !== "expired") return life;
   const { code } = life;
   // A gateway that can tell about its codes will: until then the device has only begun.
@@ -131,6 +147,8 @@ function guestListed(life: CodeLife, guest: CodeGuest, nowMs: number): CodeLife 
 }
 
 function answered(life: CodeLife, event: Extract<CodeEvent, { type: "status" }>): CodeLife {
+  // What it answers may be from before the removal.
+  if (life.kind === "removed") return life;
   if (event.completion) return delivered(life, event.completion);
   if (event.uncertain) {
     const outcome = event.uncertain;

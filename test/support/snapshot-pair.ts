@@ -188,6 +188,14 @@ export const pairScenes: Readonly<Record<string, AppSnapshot>> = {
       device,
     }),
   ),
+  "pair-removed": shown(
+    endedCode({
+      state: "removed",
+      title: "Anna’s iPhone was removed",
+      sentence: "The gateway no longer lists it: whatever it got is worth nothing.",
+      step: "Make a new code. This one is good for the removed device alone, until it expires.",
+    }),
+  ),
   "pair-expired": shown(
     endedCode({
       state: "expired",

@@ -87,6 +87,56 @@ describe("the guest of another code", () => {
   });
 });
 
+describe("a guest that is removed again", () => {
+  const remove = async ({ desk, settle, clock }: Awaited<ReturnType<typeof shownCode>>) => {
+    const gatewayId = desk.snapshot().gateways[0]!.id;
+    expect(await desk.handle({ type: "remove", gatewayId, deviceId: "phone" })).toMatchObject({ ok: true });
+    clock.advance(7_000);
+    await settle();
+  };
+
+  test("by the view's own button: it is coming in no longer", async () => {
+    const stage = await shownCode();
+    await stage.listed(byCode("phone"));
+    expect(stage.code()).toMatchObject({ state: "claimed", device: { deviceId: "phone" } });
+    await remove(stage);
+    expect(stage.code()).toMatchObject({
+      state: "removed",
+      title: "My iPhone was removed",
+      step: "Make a new code. This one is good for the removed device alone, until it expires.",
+    });
+    expect(stage.code()?.device).toBeUndefined();
+    stage.clock.advance(700_000);
+    await stage.settle();
+    expect(stage.code()?.state).toBe("removed");
+    expect(stage.leaks()).toBe(false);
+  });
+
+  test("by another operator, while nobody knew whether it got in", async () => {
+    const stage = await shownCode();
+    await stage.event("device.pair.setup.deliveryUncertain", guestOf("s1"));
+    expect(stage.code()?.state).toBe("uncertain");
+    // Not listed yet: that isn't removed.
+    await stage.listed();
+    expect(stage.code()?.state).toBe("uncertain");
+    await stage.listed(byCode("phone"));
+    await stage.listed();
+    expect(stage.code()).toMatchObject({ state: "removed", step: "Make a new code." });
+  });
+
+  test("after the view was left: no warning at the code's end", async () => {
+    const stage = await shownCode();
+    await stage.listed(byCode("phone"));
+    await stage.send({ type: "pair-leave" });
+    await remove(stage);
+    for (let minute = 0; minute < 12; minute += 1) {
+      stage.clock.advance(60_000);
+      await stage.settle();
+    }
+    expect(stage.desk.snapshot().notices.map(({ sentence }) => sentence)).toEqual([]);
+  });
+});
+
 test("a code whose view was left while it was made is never kept", async () => {
   const clock = new FakeClock();
   let resolve: (answer: unknown) => void = () => undefined;

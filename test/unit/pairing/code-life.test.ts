@@ -92,6 +92,45 @@ describe("the life of a set-up code", () => {
     expect(live(made, { type: "delivery-uncertain", outcome })).toEqual({ kind: "uncertain", code, guest });
   });
 
+  describe("a guest that was removed", () => {
+    const gone: CodeEvent = { type: "guest-gone", deviceId: "d1" };
+    const listed: CodeEvent = { type: "guest-listed", guest, nowMs: 100 };
+    const doubted: CodeEvent = { type: "delivery-uncertain", outcome };
+
+    test("ends it, and nothing that is from before the removal counts", () => {
+      const removed = live(made, listed, gone);
+      expect(removed).toEqual({ kind: "removed", code, guest, open: true });
+      expect([isShowing(removed), wantsStatus(removed)]).toEqual([false, false]);
+      for (const event of [
+        doubted,
+        late,
+        nobody,
+        { type: "status", completion: outcome, nowMs: 5 },
+        { type: "status", uncertain: outcome, nowMs: 700_000 },
+        { type: "guest-listed", guest: { deviceId: "d2" }, nowMs: 200 },
+      ] satisfies CodeEvent[]) {
+        expect(reduceCode(removed, event)).toBe(removed);
+      }
+    });
+
+    test("after a doubtful delivery the code is spent, and stays so", () => {
+      const removed = live(made, doubted, gone);
+      expect(removed).toEqual({ kind: "removed", code, guest, open: false });
+      expect(reduceCode(removed, listed)).toBe(removed);
+    });
+
+    test("may come back with the code that is good for it alone", () => {
+      expect(live(made, listed, gone, listed)).toEqual({ kind: "claimed", code, guest, sinceMs: 100 });
+      expect(live(made, listed, gone, { type: "completed", outcome }).kind).toBe("delivered");
+    });
+
+    test("is nobody else, and no device of a code that was delivered", () => {
+      expect(live(made, listed, { type: "guest-gone", deviceId: "d2" }).kind).toBe("claimed");
+      expect(live(made, gone)).toEqual(live(made));
+      expect(live(made, { type: "completed", outcome }, gone).kind).toBe("delivered");
+    });
+  });
+
   test("an older gateway's new device is the one that came", () => {
     expect(live(madeWithoutId, { type: "guest-listed", guest, nowMs: 5 })).toEqual({
       kind: "delivered",
