@@ -27,6 +27,8 @@ export interface CodeWatchOptions {
   readonly wish: CodeWish;
   readonly clock: Clock;
   readonly parts: Pick<PairingParts, "runOpenclaw">;
+  /** A device of the list was taken for this code's guest, and no gateway can say whose it is: it is no other code's, then. */
+  readonly onGuessed?: (deviceId: string) => void;
   readonly onChange: () => void;
 }
 
@@ -42,7 +44,7 @@ export class CodeWatch {
   #seen: ReadonlyMap<string, PairedDevice> | undefined;
   /** Devices whose request stood in the inbox meanwhile: the user let them in, not the code. */
   readonly #asked = new Set<string>();
-  /** Devices that the gateway named as guests of other codes: of one that was left, or of another operator's. */
+  /** Guests of other codes: the gateway named them so, or one of ours was taken to be theirs. */
   readonly #foreign = new Set<string>();
   #undo: () => void;
   #life: CodeLife = { kind: "preparing" };
@@ -134,6 +136,11 @@ export class CodeWatch {
     this.#undo = this.#listen();
   }
 
+  /** Another code has this guest. */
+  isNotOurs(deviceId: string): void {
+    this.#foreign.add(deviceId);
+  }
+
   /** Looks at clock, connection and list. Call it when any of them may have changed. */
   look(): void {
     if (this.#closed) return;
@@ -161,8 +168,12 @@ export class CodeWatch {
   }
 
   #reduce(event: CodeEvent): void {
+    this.#become(reduceCode(this.#life, event));
+  }
+
+  #become(life: CodeLife): void {
     const before = this.#life;
-    this.#life = reduceCode(before, event);
+    this.#life = life;
     if (!isShowing(this.#life) && !this.#mayShowAgain()) this.#secret = undefined;
     if (this.#life === before) return;
     this.#plan();
@@ -186,7 +197,6 @@ export class CodeWatch {
   }
 
   #lookAtList(): void {
-    const { clock } = this.#options;
     const gateway = this.#gateway;
     const { pending, devices, listed, stale } = gateway.inbox;
     if (stale || !listed || this.#life.kind === "preparing") return;
@@ -207,12 +217,20 @@ export class CodeWatch {
       const guest = { deviceId, ...(displayName !== undefined && { name: displayName }) };
       // `approvedVia` says it where it is there (2026.9); elsewhere a device that nobody let in came by the code.
       const byCode = device.approvedVia === undefined ? !this.#asked.has(deviceId) : device.approvedVia === "bootstrap";
-      if (byCode) this.#reduce({ type: "guest-listed", guest, nowMs: clock.now() });
+      if (byCode) this.#guestListed(guest);
       else if (this.#asked.has(deviceId) && this.#letIn?.deviceId !== deviceId) {
         this.#letIn = guest;
         this.#options.onChange();
       }
     }
+  }
+
+  #guestListed(guest: CodeGuest): void {
+    const before = this.#life;
+    const after = reduceCode(before, { type: "guest-listed", guest, nowMs: this.#options.clock.now() });
+    // Said before anybody hears of it: the other codes look at the same list next.
+    if (after !== before && after.kind === "delivered") this.#options.onGuessed?.(guest.deviceId);
+    this.#become(after);
   }
 
   /** One timer: the code's end, or the next question about it. */

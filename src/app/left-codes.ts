@@ -45,6 +45,13 @@ export class LeftCodes {
     for (const watch of over) watch.close();
   }
 
+  /** A device was taken for the guest of `code`: no code that was left has it, too. */
+  isGuestOf(code: CodeWatch, deviceId: string): void {
+    for (const watch of this.#watches) {
+      if (watch !== code && watch.gateway === code.gateway) watch.isNotOurs(deviceId);
+    }
+  }
+
   /** Gateways were opened anew, or are gone: each code is watched on at its own, as long as there is one. */
   rebind(find: (gatewayId: string) => PairGateway | undefined): void {
     for (const watch of this.#watches) watch.rebind(find(watch.gateway.id));

@@ -220,6 +220,10 @@ export class PairDesk {
       wish: { access: choice.access, address: typed },
       clock,
       parts,
+      onGuessed: (deviceId) => {
+        if (this.#code !== watch && this.#code?.gateway === watch.gateway) this.#code.isNotOurs(deviceId);
+        this.#left.isGuestOf(watch, deviceId);
+      },
       onChange: () => {
         if (this.#code === watch && !isShowing(watch.life)) this.#endDigits();
         this.#left.tell();
