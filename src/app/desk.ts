@@ -95,8 +95,7 @@ export class Desk implements DeskPort {
   wake(): void {
     this.#watched.look();
     for (const gateway of this.#watched.all) void gateway.wake();
-    // A timer sleeps with the machine: a code may be long over.
-    this.#pair.look();
+    this.#pair.wake();
     this.#options.nearby.look();
   }
 

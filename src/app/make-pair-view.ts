@@ -26,6 +26,11 @@ export interface Choice {
   readonly typed?: string;
 }
 
+/** The address that was chosen; undefined where the gateway is to choose, or nothing was typed yet. */
+export function chosenUrl({ address, typed }: Choice): string | undefined {
+  return address === "typed" ? typed : address === "auto" ? undefined : address;
+}
+
 export interface PairFacts {
   readonly choice: Choice;
   readonly gateways: readonly PairGateway[];
@@ -41,7 +46,7 @@ export function pairView(facts: PairFacts): PairView | undefined {
   const gateway = gateways.find(({ id }) => id === choice.gatewayId);
   if (!gateway) return undefined;
   const offered = pairAddresses(gateway.address, networks);
-  const url = choice.address === "typed" ? choice.typed : choice.address === "auto" ? undefined : choice.address;
+  const url = chosenUrl(choice);
   const blocked = blockedWords(gateway, choice.access);
   return {
     gatewayId: gateway.id,

@@ -4,10 +4,11 @@ import { readReach } from "../pairing/reach.ts";
 import { readAnyAddress } from "../pairing/typed-address.ts";
 import { MOST_WRONG_TRIES } from "../short-code/attempts.ts";
 import { nodeCommand } from "../short-code/plain-words.ts";
+import { AddressProbe } from "./address-probe.ts";
 import { CodeWatch } from "./code-watch.ts";
 import type { Intent, IntentResult } from "./intent.ts";
 import { LeftCodes } from "./left-codes.ts";
-import { type Choice, pairView } from "./make-pair-view.ts";
+import { type Choice, chosenUrl, pairView } from "./make-pair-view.ts";
 import { PairDigits } from "./pair-digits.ts";
 import type { PairGateway } from "./pair-gateway.ts";
 import type { PairDeskOptions } from "./pair-ports.ts";
@@ -35,12 +36,13 @@ export class PairDesk {
   #wrongTries = 0;
   readonly #left: LeftCodes;
   #codes = 0;
-  /** Whether something answers there, by address. */
-  readonly #answers = new Map<string, boolean>();
+  readonly #probe: AddressProbe;
 
   constructor(options: PairDeskOptions) {
     this.#options = options;
     this.#left = new LeftCodes(options.notices);
+    const { clock, parts, onChange } = options;
+    this.#probe = new AddressProbe({ clock, onChange, answersAt: (address) => parts.answersAt(address) });
   }
 
   /** The view as it is now; undefined while it isn't open. */
@@ -51,7 +53,7 @@ export class PairDesk {
       choice: this.#choice,
       gateways: gateways(),
       networks: parts.networks(),
-      answers: this.#answers,
+      answers: this.#probe.answers,
       code: this.#code,
       digits: this.#digits?.view(),
       nowMs: clock.now(),
@@ -83,7 +85,7 @@ export class PairDesk {
   leave(): void {
     this.#choice = undefined;
     this.#dropCode();
-    this.#answers.clear();
+    this.#probe.clear();
     this.#options.onChange();
   }
 
@@ -93,6 +95,13 @@ export class PairDesk {
     // Its set-up code is used or over: nothing may listen for it any longer.
     if (this.#code && !isShowing(this.#code.life)) this.#endDigits();
     this.#left.look();
+    this.#probe.linked(this.#gateway(this.#choice?.gatewayId)?.connected ?? true);
+  }
+
+  /** The machine slept: timers did, too, and it may be elsewhere now. */
+  wake(): void {
+    this.look();
+    this.#probe.again();
   }
 
   async handle(intent: PairIntent): Promise<IntentResult> {
@@ -103,6 +112,7 @@ export class PairDesk {
         return this.#start();
       case "pair-back":
         this.#dropCode();
+        if (this.#choice) this.#choose(this.#choice);
         return fine;
       case "pair-leave":
         this.leave();
@@ -140,7 +150,7 @@ export class PairDesk {
     if (this.#choice && !this.#gateway(this.#choice.gatewayId)) {
       this.#choice = undefined;
       this.enter();
-    }
+    } else if (this.#choice && !this.#code) this.#choose(this.#choice);
     onChange();
   }
 
@@ -149,6 +159,7 @@ export class PairDesk {
     this.#endDigits();
     this.#code?.close();
     this.#left.close();
+    this.#probe.clear();
     this.#digits = undefined;
     this.#code = undefined;
     this.#choice = undefined;
@@ -169,15 +180,8 @@ export class PairDesk {
     const gateway = this.#gateway(choice.gatewayId);
     if (!gateway) return;
     const offered = pairAddresses(gateway.address, this.#options.parts.networks()).map(({ url }) => url);
-    for (const address of [...offered, choice.typed]) if (address !== undefined) void this.#probe(address);
-  }
-
-  async #probe(address: string): Promise<void> {
-    if (this.#answers.has(address) || readReach(address)?.refused !== false) return;
-    const answers = await this.#options.parts.answersAt(address);
-    if (!this.#choice) return;
-    this.#answers.set(address, answers);
-    this.#options.onChange();
+    const others = [...offered, choice.typed].filter((url) => url !== undefined);
+    this.#probe.choose(chosenUrl(choice), others);
   }
 
   #chosen({ gatewayId, access, address, typed }: Extract<PairIntent, { type: "pair-choose" }>): IntentResult {
@@ -208,8 +212,8 @@ export class PairDesk {
     if (this.#code?.life.kind === "preparing") return fine;
     const view = this.view();
     if (view?.blocked) return { ok: false, ...view.blocked };
-    const typed = choice.address === "typed" ? choice.typed : choice.address === "auto" ? undefined : choice.address;
-    if (choice.address === "typed" && typed === undefined) {
+    const address = chosenUrl(choice);
+    if (choice.address === "typed" && address === undefined) {
       return { ok: false, sentence: "Type the address that the new device should open." };
     }
     this.#dropCode();
@@ -217,7 +221,7 @@ export class PairDesk {
     const watch = new CodeWatch({
       id: ++this.#codes,
       gateway,
-      wish: { access: choice.access, address: typed },
+      wish: { access: choice.access, address },
       clock,
       parts,
       onGuessed: (deviceId) => {
@@ -231,6 +235,7 @@ export class PairDesk {
       },
     });
     this.#code = watch;
+    this.#probe.rest();
     onChange();
     await watch.make();
     return fine;
