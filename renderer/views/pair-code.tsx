@@ -77,7 +77,7 @@ function OnScreen({ code, picking, onPick, onGo }: PairCodeProps) {
         </>
       )}
       {digits ? (
-        <PairDigits digits={digits} networks={networks} />
+        <PairDigits digits={digits} networks={networks} network={network} onPick={() => onPick(true)} />
       ) : picking ? (
         <PairNetwork networks={networks} />
       ) : (

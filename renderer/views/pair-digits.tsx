@@ -13,21 +13,31 @@ import { timeLeft } from "../time-words.ts";
 interface PairDigitsProps {
   readonly digits: DigitsView;
   readonly networks: CodeView["networks"];
+  /** The address to go on at where theirs is gone; absent where the user has to choose one. */
+  readonly network: string | undefined;
+  readonly onPick: () => void;
 }
 
 /** Six digits for a device without a camera, and the question about whoever typed them. */
-export function PairDigits({ digits, networks }: PairDigitsProps) {
+export function PairDigits({ digits, networks, network, onPick }: PairDigitsProps) {
   const { refusal, send } = useSender();
   const spent = digits.state === "ended" && digits.spent === true;
   const ask = (network: string, plainText: boolean) => void send({ type: "pair-digits", network, plainText });
+  const next = networks.some(({ address }) => address === digits.network) ? digits.network : network;
+  const renew = () => {
+    if (next !== undefined) {
+      ask(next, false);
+      return;
+    }
+    onPick();
+    void send({ type: "pair-digits-stop" });
+  };
   return (
     <>
       <div className="digits-card">
         <DigitsBody digits={digits} />
       </div>
-      {digits.state === "ended" && !spent && (
-        <Button onPress={() => ask(digits.network, false)}>Show new digits</Button>
-      )}
+      {digits.state === "ended" && !spent && <Button onPress={renew}>Show new digits</Button>}
       {spent && <Button onPress={() => void send({ type: "pair-start" })}>Make a new code</Button>}
       {digits.state !== "asking" && digits.state !== "sending" && !spent && (
         <details>
@@ -40,7 +50,7 @@ export function PairDigits({ digits, networks }: PairDigitsProps) {
               <Select
                 label="This computer’s address"
                 options={Object.fromEntries(networks.map(({ address, label }) => [address, label]))}
-                value={digits.network}
+                value={next ?? digits.network}
                 onChange={(network) => ask(network, digits.plainText)}
               />
             </div>
@@ -48,7 +58,7 @@ export function PairDigits({ digits, networks }: PairDigitsProps) {
               label="Plain text for curl"
               hint="For this code only. Everybody on the network can read digits and code: only where you trust the wire."
               on={digits.plainText}
-              onChange={(on) => ask(digits.network, on)}
+              onChange={(on) => ask(next ?? digits.network, on)}
             />
           </div>
         </details>

@@ -94,6 +94,7 @@ export class PairDesk {
     this.#code?.look();
     // Its set-up code is used or over: nothing may listen for it any longer.
     if (this.#code && !isShowing(this.#code.life)) this.#endDigits();
+    this.#digits?.look();
     this.#left.look();
     this.#probe.linked(this.#gateway(this.#choice?.gatewayId)?.connected ?? true);
   }

@@ -6,6 +6,9 @@ import type { Words } from "./failure-words.ts";
 import type { PairingParts } from "./pair-ports.ts";
 import type { AskerView, CodeAccess, DigitsView } from "./pair-view.ts";
 
+/** Between two looks at this machine's addresses, in ms: no system tells that a network was left. */
+const LOOK_AGAIN_MS = 3_000;
+
 export interface PairDigitsOptions {
   /** The one address of this machine to listen on. */
   readonly network: string;
@@ -14,7 +17,7 @@ export interface PairDigitsOptions {
   /** What other digits of the same set-up code have used up. */
   readonly wrongTries: number;
   readonly clock: Clock;
-  readonly parts: Pick<PairingParts, "shortCodePage" | "randomBytes">;
+  readonly parts: Pick<PairingParts, "shortCodePage" | "randomBytes" | "networks">;
   readonly access: CodeAccess | undefined;
   /** The set-up code, at the very moment it leaves; undefined: it is used or gone. */
   readonly secret: () => string | undefined;
@@ -38,6 +41,7 @@ export class PairDigits {
   #failure: Words | undefined;
   #question: Question | undefined;
   #stopped = false;
+  #cancelLook: (() => void) | undefined;
 
   constructor(options: PairDigitsOptions) {
     this.#options = options;
@@ -46,6 +50,7 @@ export class PairDigits {
   /** Resolves when it listens or can't; never rejects. */
   async start(): Promise<void> {
     const { network, plainText, expiresAtMs, wrongTries, clock, parts, access, secret, onChange } = this.#options;
+    this.#lookAgain();
     try {
       // The key exchange weighs 430 kB: it is loaded when somebody wants six digits, and not before.
       const [{ startShortCodeServer }, page] = await Promise.all([
@@ -75,7 +80,7 @@ export class PairDigits {
       if (this.#gone()) await server.stop();
       else this.#state = server.state();
     } catch (error) {
-      this.#failure = {
+      this.#failure ??= {
         sentence: `The six-digit code can’t be served at ${network}.`,
         step: error instanceof Error ? error.message.slice(0, 200) : "Choose another network address.",
       };
@@ -94,9 +99,21 @@ export class PairDigits {
     return true;
   }
 
+  /** Looks whether this machine still has the address: nobody reaches the digits there otherwise. */
+  look(): void {
+    const { network, parts, onChange } = this.#options;
+    if (this.#stopped || network === "127.0.0.1" || parts.networks().some(({ address }) => address === network)) return;
+    // What is on its way has its own end: the device may have it.
+    if (["sending", "ended"].includes(this.view().state)) return;
+    this.#failure = { sentence: "This computer left that network.", step: "Show new digits." };
+    void this.stop();
+    onChange();
+  }
+
   /** Ends it at once; resolves when nothing listens any more. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#cancelLook?.();
     await this.#server?.stop();
   }
 
@@ -131,6 +148,14 @@ export class PairDigits {
           ...endWords(state.reason),
         };
     }
+  }
+
+  #lookAgain(): void {
+    if (this.#stopped) return;
+    this.#cancelLook = this.#options.clock.after(LOOK_AGAIN_MS, () => {
+      this.look();
+      if (this.view().state !== "ended") this.#lookAgain();
+    });
   }
 
   #gone(): boolean {

@@ -72,7 +72,8 @@ export function digitsCode(digits: DigitsView, change: Partial<CodeView> = {}): 
   return without(codeView({ digits, ...change }), "setupCode");
 }
 
-function without(code: CodeView, ...names: readonly string[]): CodeView {
+/** The same code with these facts unknown. */
+export function without(code: CodeView, ...names: readonly string[]): CodeView {
   return Object.fromEntries(Object.entries(code).filter(([name]) => !names.includes(name))) as never;
 }
 

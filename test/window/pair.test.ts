@@ -9,6 +9,7 @@ import {
   pairScenes,
   pairView,
   waitingDigits,
+  without,
 } from "../support/snapshot-pair.ts";
 import { expect, stillTime, test, untilReady } from "../support/window-test.ts";
 
@@ -116,6 +117,29 @@ test.describe("Pair a device", () => {
     expect(await intents()).toEqual([{ type: "pair-answer", askId: 7, yes: true }]);
     await page.keyboard.press("Escape");
     expect(await intents()).toHaveLength(1);
+  });
+
+  test("digits whose network was left go on in the new one, or where the user chooses", async ({ openWindow }) => {
+    const left = {
+      state: "ended",
+      network: "10.0.0.9",
+      plainText: false,
+      good: false,
+      sentence: "This computer left that network.",
+      step: "Show new digits.",
+    } as const;
+    const { page, intents, moveOn } = await openWindow(pairing(pairView(tailnet, { code: digitsCode(left) })));
+    const again = page.getByRole("button", { name: "Show new digits" });
+    await again.click();
+    const nowhere = without(digitsCode(left), "network");
+    await moveOn({ pair: pairView(tailnet, { code: nowhere }) });
+    await again.click();
+    expect(await intents()).toEqual([
+      { type: "pair-digits", network: "192.168.1.5", plainText: false },
+      { type: "pair-digits-stop" },
+    ]);
+    await moveOn({ pair: pairView(tailnet, { code: without(nowhere, "digits") }) });
+    await expect(page.getByRole("heading", { name: "Where is the new device?" })).toBeVisible();
   });
 
   test("the code leaves the page with the snapshot", async ({ openWindow }) => {

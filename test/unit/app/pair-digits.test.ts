@@ -2,6 +2,10 @@ import { describe, expect, test, vi } from "vitest";
 import type { DigitsView } from "../../../src/app/pair-view.ts";
 import { requestByShortCode } from "../../../src/short-code/client.ts";
 import { devicePake } from "../../../src/short-code/pake.ts";
+import { PairDigits } from "../../../src/app/pair-digits.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import { pairingParts } from "../../support/pairing-parts.ts";
+import { stagedPairing } from "../../support/pair-stage.ts";
 import { stageDesk } from "../../support/desk-stage.ts";
 
 const secret = Buffer.from(
@@ -150,5 +154,84 @@ describe("six digits", () => {
     expect(await desk.handle({ type: "pair-digits", network: "203.0.113.9", plainText: false })).toMatchObject({
       ok: false,
     });
+  });
+});
+
+describe("a network that this computer leaves", () => {
+  const words = { state: "ended", good: false, sentence: "This computer left that network.", step: "Show new digits." };
+
+  /** Digits on a loopback address that the machine may lose. */
+  async function onLoopback(network: string) {
+    const clock = new FakeClock();
+    let there = true;
+    const digits = new PairDigits({
+      network,
+      plainText: true,
+      expiresAtMs: clock.now() + 600_000,
+      wrongTries: 0,
+      clock,
+      parts: pairingParts({ networks: () => (there ? [{ name: "wlan0", address: network, family: 4 }] : []) }),
+      access: "limited",
+      secret: () => secret,
+      onChange: () => undefined,
+    });
+    await digits.start();
+    const waiting = digits.view();
+    if (waiting.state !== "waiting") throw new Error(waiting.state);
+    return { digits, clock, waiting, leave: () => void (there = false) };
+  }
+
+  test("takes its digits along, within seconds, and nothing listens there any more", async () => {
+    const { digits, clock, waiting, leave } = await onLoopback("127.0.0.2");
+    clock.advance(10_000);
+    expect(digits.view()).toMatchObject({ state: "waiting" });
+    leave();
+    clock.advance(5_000);
+    expect(digits.view()).toMatchObject(words);
+    expect(JSON.stringify(digits.view())).not.toContain(waiting.digits);
+    await vi.waitFor(async () => expect(await closed(waiting.url)).toBe(true), { timeout: 5_000 });
+    expect(clock.waiting).toBe(0);
+  });
+
+  test("isn't this computer itself", async () => {
+    const { digits, clock, leave } = await onLoopback("127.0.0.1");
+    leave();
+    clock.advance(10_000);
+    expect(digits.view()).toMatchObject({ state: "waiting" });
+    await digits.stop();
+  });
+
+  test("takes nothing back that is on its way already", async () => {
+    const { digits, waiting, clock, leave } = await onLoopback("127.0.0.2");
+    const answer = fetch(waiting.url, { method: "POST", body: waiting.digits });
+    const asking = await vi.waitFor(() => {
+      const view = digits.view();
+      if (view.state !== "asking") throw new Error(view.state);
+      return view;
+    });
+    digits.answer(asking.askId, true);
+    expect(digits.view().state).toBe("sending");
+    leave();
+    clock.advance(5_000);
+    expect(digits.view()).not.toMatchObject(words);
+    expect(await (await answer).text()).toContain(secret);
+    await vi.waitFor(() => expect(digits.view()).toMatchObject({ state: "ended", good: true }));
+    digits.look();
+    expect(digits.view()).toMatchObject({ good: true });
+    await digits.stop();
+  });
+
+  test("is looked at when the machine wakes", async () => {
+    let address = "192.168.1.5";
+    const { desk, start, send, code } = await stagedPairing({
+      networks: () => [{ name: "wlan0", address, family: 4 }],
+      shortCodePage: () => new Promise(() => undefined),
+    });
+    await start();
+    await send({ type: "pair-digits", network: address, plainText: false });
+    expect(code()?.digits?.state).toBe("starting");
+    address = "10.0.0.7";
+    desk.wake();
+    expect(code()).toMatchObject({ digits: words, network: "10.0.0.7" });
   });
 });
