@@ -1,6 +1,7 @@
 import { CircleCheck, LoaderCircle, TriangleAlert, Unplug } from "lucide-react";
 import { useEffect, useRef } from "react";
 import {
+  isRefused,
   isStranded,
   lostStage,
   type LostPlace,
@@ -17,6 +18,7 @@ import { GatewayMark } from "../parts/gateway-mark.tsx";
 import { useSender } from "../send.ts";
 import { LockOutAftermath } from "./lock-out-aftermath.tsx";
 import { LockOutLeft } from "./lock-out-left.tsx";
+import { LockOutRefused } from "./lock-out-refused.tsx";
 
 interface LockOutProgressProps {
   /** Where it was ordered, and where it is still paired; at least one order. */
@@ -31,6 +33,7 @@ interface LockOutProgressProps {
 
 const icons = {
   open: LoaderCircle,
+  refused: TriangleAlert,
   lingering: TriangleAlert,
   gone: CircleCheck,
   returned: TriangleAlert,
@@ -39,6 +42,7 @@ const icons = {
 };
 const tones = {
   open: "accent",
+  refused: "warning",
   lingering: "warning",
   gone: "good",
   returned: "warning",
@@ -52,6 +56,7 @@ function leadOf(places: readonly LostPlace[], stage: LostStage): string | undefi
     return stage === "left" ? "It was locked out, and is paired again." : places[0]?.order?.sentence;
   const several: Readonly<Record<LostStage, string>> = {
     open: "Being locked out.",
+    refused: "Not locked out everywhere: a gateway refused.",
     lingering: "Removed, but not cut off everywhere yet.",
     gone: `Locked out of ${places.length} gateways.`,
     returned: "It has access again.",
@@ -69,9 +74,12 @@ export function LockOutProgress({ places, before, gateways, blocked, onDone }: L
   const Icon = icons[stage];
   const orders = places.flatMap(({ order }) => (order ? [order] : []));
   const stranded = orders.filter(isStranded);
-  const waiting = orders.filter((order) => order.stage === "open" && !isStranded(order));
+  const refused = orders.filter(isRefused);
+  const waiting = orders.filter((order) => order.stage === "open" && !isStranded(order) && !isRefused(order));
   const over = orders.filter((order) => order.stage !== "open");
-  const connected = places.some(({ order, gateway }) => order?.stage === "open" && gateway?.state.kind === "connected");
+  const connected = places.some(
+    ({ order, gateway }) => order && waiting.includes(order) && gateway?.state.kind === "connected",
+  );
   const still = places.filter(stillPaired);
   // The button that was pressed is gone: whoever reads by ear goes on here.
   useEffect(() => heading.current?.focus(), []);
@@ -80,6 +88,10 @@ export function LockOutProgress({ places, before, gateways, blocked, onDone }: L
       over.map(({ gatewayId, deviceId }) => send({ type: "forget-lock-out", gatewayId, deviceId })),
     );
     if (taken.every(Boolean)) onDone();
+  };
+  // Where another order is left, the page still has something to say.
+  const onGivenUp = () => {
+    if (orders.length === 1) onDone();
   };
   return (
     <>
@@ -107,7 +119,12 @@ export function LockOutProgress({ places, before, gateways, blocked, onDone }: L
         ({ key, problem }) => problem !== undefined && <Callout key={key} tone="bad" role="alert" sentence={problem} />,
       )}
       {stranded.map((order) => (
-        <GatewayGone key={order.key} order={order} blocked={blocked} onDone={onDone} />
+        <GatewayGone key={order.key} order={order} blocked={blocked} onDone={onGivenUp} />
+      ))}
+      {refused.map((order) => (
+        <LockOutRefused key={order.key} order={order} gateway={gateways.find(({ id }) => id === order.gatewayId)}>
+          <GiveUp order={order} blocked={blocked} onDone={onGivenUp} />
+        </LockOutRefused>
       ))}
       {waiting.length > 0 && <Kept waiting={waiting} />}
       {orders.some((order) => order.stage === "lingering") && (
@@ -157,7 +174,7 @@ export function LockOutProgress({ places, before, gateways, blocked, onDone }: L
           />
         </>
       )}
-      {waiting.length === 0 && over.length > 0 && (
+      {waiting.length === 0 && refused.length === 0 && over.length > 0 && (
         <Button className="button-wide" onPress={() => void forget()}>
           {stage === "lingering" ? "I have restarted it" : "Done"}
         </Button>
@@ -181,15 +198,27 @@ function Kept({ waiting }: { readonly waiting: readonly LockOutView[] }) {
 }
 
 /** Nothing carries this order out any more, and only the user knows whether that is right. */
-function GatewayGone({
-  order,
-  blocked,
-  onDone,
-}: {
+function GatewayGone({ order, blocked, onDone }: GiveUpProps) {
+  return (
+    <>
+      <Callout
+        tone="warning"
+        sentence="PairTray no longer watches the gateway that this order is for, so it can’t carry it out."
+        step="Add that gateway again at the same address, and the order goes on."
+      />
+      <GiveUp order={order} blocked={blocked} onDone={onDone} />
+    </>
+  );
+}
+
+interface GiveUpProps {
   readonly order: LockOutView;
+  /** Its key is blocked now. */
   readonly blocked: boolean;
   readonly onDone: () => void;
-}) {
+}
+
+function GiveUp({ order, blocked, onDone }: GiveUpProps) {
   const { busy, refusal, send } = useSender();
   const ask = useConfirm();
   const { gatewayId, deviceId, name } = order;
@@ -205,11 +234,6 @@ function GatewayGone({
     });
   return (
     <>
-      <Callout
-        tone="warning"
-        sentence="PairTray no longer watches the gateway that this order is for, so it can’t carry it out."
-        step="Add that gateway again at the same address, and the order goes on."
-      />
       {refusal && <p role="alert">{refusal.sentence}</p>}
       <Button look="quiet-danger" className="button-wide" off={busy} onPress={giveUp}>
         Give up this order…

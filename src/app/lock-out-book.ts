@@ -144,7 +144,7 @@ export class LockOutBook {
     }
   }
 
-  /** Ends an order at a gateway that nobody watches here any more. The device keeps what it has there; its key stays blocked. */
+  /** Ends an order at a gateway that nobody watches here any more, or that refused it. The device keeps what it has there; its key stays blocked. */
   giveUp(place: Place): void {
     const { orders } = this.#lists;
     const order = orders.all().find((row) => samePlace(row, place));

@@ -90,7 +90,8 @@ export class LockOutDesk {
 
   /**
    * Locks the device out for good: at once where the gateway is connected, else on its first connection. Its key is blocked
-   * from now on. A device that isn't in the list (the gateway was never reached) is taken by its id alone.
+   * from now on. A device that isn't in the list (the gateway was never reached) is taken by its id alone. An order that
+   * the gateway refused is sent once more.
    */
   async lockOut(deviceId: string): Promise<IntentResult> {
     const { gatewayId, self, clock, book, undo, inbox, device, refuse, onOrder, onChange } = this.#options;
@@ -103,7 +104,12 @@ export class LockOutDesk {
     const view = device(deviceId);
     // Offline nobody knows what will be allowed; the order is kept and the gateway decides.
     if (view && !view.canManage && !inbox().stale) return refuse({ sentence: view.cannotManage ?? "" });
-    if (this.#underWay(deviceId)) return { ok: true };
+    const before = this.#underWay(deviceId);
+    if (before) {
+      if (this.#runner.isConnected && this.isRefused(deviceId)) await this.#start(before);
+      onChange();
+      return { ok: true };
+    }
     undo.withdraw(`device/${deviceId}`);
     const known = inbox().devices.get(deviceId);
     const order: LockOutOrder = {
@@ -117,12 +123,28 @@ export class LockOutDesk {
     const kept = book.give(order, () => {
       this.#changed();
     });
-    const told = this.#runner.isConnected ? this.#whenDone(deviceId) : undefined;
     // Without waiting for the disk: one that hangs must not hold up a lock-out. Kept is only said once it is.
-    this.#runner.start(order, this.#known(deviceId));
-    await Promise.all([kept, told]);
+    await Promise.all([kept, this.#start(order)]);
     onChange();
     return { ok: true };
+  }
+
+  /** Ends an order that the gateway refused. The device keeps what it has there; its key stays blocked. */
+  giveUp(deviceId: string): IntentResult {
+    const { gatewayId, book, refuse, onChange } = this.#options;
+    if (this.#underWay(deviceId) && !this.isRefused(deviceId)) {
+      return refuse({ sentence: "This gateway is set up, so the order stands. Nothing was changed." });
+    }
+    this.#runner.drop(deviceId);
+    book.giveUp({ gatewayId, deviceId });
+    onChange();
+    return { ok: true };
+  }
+
+  async #start(order: LockOutOrder): Promise<void> {
+    const told = this.#runner.isConnected ? this.#whenDone(order.deviceId) : undefined;
+    this.#runner.start(order, this.#known(order.deviceId));
+    await told;
   }
 
   /** What the live list holds about the device; undefined where only a look can tell. */
@@ -208,6 +230,11 @@ export class LockOutDesk {
   /** Why an open order isn't done yet; undefined while nothing went wrong. */
   problem(deviceId: string): string | undefined {
     return this.#runner.problem(deviceId);
+  }
+
+  /** The gateway refused for good what an open order still needs. */
+  isRefused(deviceId: string): boolean {
+    return this.#runner.isRefused(deviceId);
   }
 
   /** The order for this device that PairTray itself still has something to do for. */

@@ -10,6 +10,7 @@ export function lockOutFacts(book: LockOutBook, gateways: readonly GatewayDesk[]
       order,
       kept: book.isKept(order),
       problem: gateway?.lockOuts.problem(order.deviceId),
+      refused: gateway?.lockOuts.isRefused(order.deviceId) ?? false,
       gatewayGone: gateway === undefined,
     };
   });

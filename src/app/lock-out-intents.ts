@@ -20,12 +20,12 @@ export async function carryOutLockOut(
     case "forget-lock-out":
       book.forget(intent);
       return { ok: true };
-    case "give-up-lock-out":
-      if (watched.find(intent.gatewayId)) {
-        return { ok: false, sentence: "This gateway is set up, so the order stands. Nothing was changed." };
-      }
+    case "give-up-lock-out": {
+      const gateway = watched.find(intent.gatewayId);
+      if (gateway) return gateway.lockOuts.giveUp(intent.deviceId);
       book.giveUp(intent);
       return { ok: true };
+    }
     case "unblock": {
       // It still removes the device, also one that was let in again meanwhile, and then says that its key is blocked.
       const order = book.underWay(intent.deviceId);

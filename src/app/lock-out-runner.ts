@@ -5,6 +5,7 @@ import { readRpcFailure } from "../gateway/rpc-failure.ts";
 import { isBlocked } from "../pairing/blocked-keys.ts";
 import type { LockOutOrder } from "../pairing/lock-out-order.ts";
 import {
+  isRefused,
   type LingeringGateway,
   type LockOut,
   type LockOutEvent,
@@ -100,6 +101,19 @@ export class LockOutRunner {
   /** Why the order isn't done yet; undefined while nothing went wrong. */
   problem(deviceId: string): string | undefined {
     return this.#running.get(deviceId)?.problem;
+  }
+
+  /** The gateway refused for good; a fresh `start` asks it once more. */
+  isRefused(deviceId: string): boolean {
+    const lockOut = this.#running.get(deviceId);
+    return lockOut !== undefined && isRefused(lockOut);
+  }
+
+  /** The order was given up: what is still answered must not bring it back. */
+  drop(deviceId: string): void {
+    this.#running.delete(deviceId);
+    this.#looks.get(deviceId)?.();
+    this.#looks.delete(deviceId);
   }
 
   #cancelLooks(): void {

@@ -8,11 +8,13 @@ export interface LockOutFacts {
   readonly order: LockOutOrder;
   readonly kept: boolean;
   readonly problem: string | undefined;
+  /** The gateway refused for good. */
+  readonly refused: boolean;
   /** Its gateway is no longer set up here. */
   readonly gatewayGone: boolean;
 }
 
-function lockOutView({ order, kept, problem, gatewayGone }: LockOutFacts): LockOutView {
+function lockOutView({ order, kept, problem, refused, gatewayGone }: LockOutFacts): LockOutView {
   const { gatewayId, deviceId, orderedAtMs } = order;
   const stage = stageOf(order);
   const over = stage === "gone" || stage === "returned";
@@ -25,8 +27,11 @@ function lockOutView({ order, kept, problem, gatewayGone }: LockOutFacts): LockO
     name: shownName(order.name, deviceId),
     stage: shown,
     sentence:
-      gatewayGone && shown === "open" ? "Not locked out: its gateway is no longer set up here." : lockOutWords(order),
+      gatewayGone && shown === "open"
+        ? "Not locked out: its gateway is no longer set up here."
+        : lockOutWords(order, refused),
     ...(gatewayGone && { gatewayGone }),
+    ...(refused && !gatewayGone && shown === "open" && { refused }),
     ...(!over && problem !== undefined && { problem }),
     kept,
     orderedAtMs,

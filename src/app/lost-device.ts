@@ -58,15 +58,26 @@ export function isStranded({ stage, gatewayGone }: LockOutView): boolean {
   return stage === "open" && gatewayGone === true;
 }
 
-export type LostStage = LockOutView["stage"] | "stranded" | "left";
+/** An order that its gateway won't carry out; `refused` and `gatewayGone` never stand together. */
+export function isRefused({ stage, refused }: LockOutView): boolean {
+  return stage === "open" && refused === true;
+}
+
+export type LostStage = LockOutView["stage"] | "refused" | "stranded" | "left";
+
+function stageHere(order: LockOutView): Exclude<LostStage, "left"> {
+  return isStranded(order) ? "stranded" : isRefused(order) ? "refused" : order.stage;
+}
 
 /**
- * How it stands at all places at once: `gone` only when every one of them says so. `stranded`: nothing but an order without
- * a gateway is open. `left`: still paired somewhere.
+ * How it stands at all places at once: `gone` only when every one of them says so. `open`: something is under way.
+ * `refused`, `stranded`: open, but nothing is under way any more. `left`: still paired somewhere.
  */
 export function lostStage(places: readonly LostPlace[]): LostStage {
-  const stages = places.flatMap(({ order }) => (order ? [isStranded(order) ? "stranded" : order.stage] : []));
-  const worst = (["open", "lingering", "returned", "stranded"] as const).find((stage) => stages.includes(stage));
+  const stages = places.flatMap(({ order }) => (order ? [stageHere(order)] : []));
+  const worst = (["open", "refused", "lingering", "returned", "stranded"] as const).find((stage) =>
+    stages.includes(stage),
+  );
   return worst ?? (places.some(stillPaired) ? "left" : "gone");
 }
 

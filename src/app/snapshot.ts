@@ -140,6 +140,8 @@ export interface LockOutView {
   readonly sentence: string;
   /** Its gateway is no longer set up here, so nothing carries it on. */
   readonly gatewayGone?: true;
+  /** Open, but the gateway refused for good: nothing is sent before the next connection, or before the user says so. */
+  readonly refused?: true;
   /** What went wrong last, while it is open. */
   readonly problem?: string;
   /** It is on this machine's disk, so that it is carried out even if PairTray ends now. */

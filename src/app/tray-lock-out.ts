@@ -1,4 +1,5 @@
 import { shownText } from "../pairing/shown-text.ts";
+import { isRefused } from "./lost-device.ts";
 import type { AppSnapshot, DeviceView, LockOutView } from "./snapshot.ts";
 import type { TrayItem } from "./tray-model.ts";
 import { whichGateway } from "./which-gateway.ts";
@@ -15,9 +16,9 @@ function openLockOuts({ lockOuts }: Pick<AppSnapshot, "lockOuts">): readonly Loc
 export function lockOutStatus(snapshot: Pick<AppSnapshot, "lockOuts">): string | undefined {
   const [first, ...others] = openLockOuts(snapshot);
   if (!first) return undefined;
-  return others.length === 0
-    ? `${shownText(first.name, 40)} is not locked out yet`
-    : `${others.length + 1} devices are not locked out yet`;
+  // "Yet" is for what goes on by itself.
+  const how = [first, ...others].some(isRefused) ? "not locked out: a gateway refused" : "not locked out yet";
+  return others.length === 0 ? `${shownText(first.name, 40)} is ${how}` : `${others.length + 1} devices are ${how}`;
 }
 
 /**
@@ -50,7 +51,7 @@ export function lockOutItems(snapshot: Pick<AppSnapshot, "devices" | "gateways" 
     .map((order): TrayItem => ({
       kind: "item",
       id: `open-lock-out/${order.key}`,
-      label: `Open: lock out ${shownText(order.name, 40)}${whichGateway(snapshot, order.gatewayId)}`,
+      label: `${isRefused(order) ? "Refused" : "Open"}: lock out ${shownText(order.name, 40)}${whichGateway(snapshot, order.gatewayId)}`,
       intent: { type: "open", view: "lost-device", key: order.key },
     }));
   const devices = seenLast(snapshot).map((device): TrayItem => ({

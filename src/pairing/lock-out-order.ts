@@ -83,13 +83,21 @@ function span(ms: number): string {
 /** Longer than this between the order and the first list: the gateway was out of reach, and the words say so. */
 const AT_ONCE_MS = 5000;
 
-/** Where the order stands, in one sentence. */
-export function lockOutWords(order: LockOutOrder): string {
+/**
+ * Where the order stands, in one sentence.
+ * @param refused the gateway won't do what is missing, and isn't asked any more for now
+ */
+export function lockOutWords(order: LockOutOrder, refused = false): string {
   const { orderedAtMs, reachedAtMs, goneAtMs, proof } = order;
   if (order.returnedAtMs !== undefined) {
     return "The device was removed, and then somebody approved it again. It has access.";
   }
   if (goneAtMs === undefined) {
+    if (refused && !isLingering(order)) {
+      return order.removedAtMs === undefined
+        ? "Not locked out: the gateway refused."
+        : "Not confirmed: the gateway said that it was removed, and then refused the rest.";
+    }
     if (reachedAtMs === undefined) return "Will be locked out as soon as the gateway can be reached.";
     if (isLingering(order)) return "Removed, but not cut off yet: the gateway has to be restarted.";
     return order.removedAtMs === undefined ? "Being locked out." : "Removed; waiting for the gateway to confirm.";

@@ -12,7 +12,7 @@ export interface LockOut {
   readonly waiting: { readonly remove: boolean; readonly rejects: readonly string[] };
   /** Requests that this connection was told to reject. */
   readonly tried: readonly string[];
-  /** The gateway refused for good (a missing scope, for one): nothing more is sent until the next connection. */
+  /** The gateway refused for good (a missing scope, for one): nothing more is sent until the next connection or the user's word. */
   readonly refused: boolean;
   /** Why it isn't done yet, in words; the last thing that went wrong. */
   readonly problem?: string;
@@ -150,6 +150,11 @@ function isIdle({ waiting }: LockOut): boolean {
   return !waiting.remove && waiting.rejects.length === 0;
 }
 
+/** Nothing is under way that could still change it. */
+export function isRefused(lockOut: LockOut): boolean {
+  return lockOut.refused && isIdle(lockOut);
+}
+
 /** After the last answer the list is asked: only the list proves anything. */
 function answered(lockOut: LockOut): LockOutNext {
   return { lockOut, steps: isIdle(lockOut) ? [later(lockOut.tries)] : [] };
@@ -163,7 +168,8 @@ function failed(lockOut: LockOut, event: Extract<LockOutEvent, { type: "failed" 
       : withoutReject(lockOut, call.reject);
   if (why === "gone") return answered(rest);
   const told = { ...rest, problem: sentence, tries: lockOut.tries + 1 };
-  return why === "refused" ? { lockOut: { ...told, refused: true }, steps: [] } : answered(told);
+  // What is final is told, so it must be so: one look more, in case that the rest of it was done.
+  return answered(why === "refused" ? { ...told, refused: true } : told);
 }
 
 /** Approved after the entry that was removed: another decision than the one that the order is about. */

@@ -69,7 +69,9 @@ export function stageLockOut(gateway = new PlayedLockOutGateway(), lists: Memory
     visible: () => [...desk.visible(inbox).pending.keys()],
     view: () => {
       const facts = book.all().map((order) => {
-        return { order, kept: book.isKept(order), problem: desk.problem(order.deviceId), gatewayGone: false };
+        const { deviceId } = order;
+        const [problem, refused] = [desk.problem(deviceId), desk.isRefused(deviceId)];
+        return { order, kept: book.isKept(order), problem, refused, gatewayGone: false };
       });
       return views(facts)[0];
     },

@@ -73,6 +73,14 @@ export const gatewayGone = lockOut({
   sentence: "Not locked out: its gateway is no longer set up here.",
 });
 
+/** The gateway won't: nothing goes on by itself. */
+export const refused = lockOut({
+  stage: "open",
+  refused: true,
+  sentence: "Not locked out: the gateway refused.",
+  problem: "The gateway refused to remove this device. PairTray's own access has changed there.",
+});
+
 /** Lost a device, and everything else that is about paired devices. */
 export const deviceScenes: Readonly<Record<string, AppSnapshot>> = {
   "lost-choose": snapshot({
@@ -111,6 +119,7 @@ export const deviceScenes: Readonly<Record<string, AppSnapshot>> = {
     ],
     blocked: [blockedPhone],
   }),
+  "lost-refused": snapshot({ navigation: onLostPhone, lockOuts: [refused], blocked: [blockedPhone] }),
   "lost-plan-lingering": snapshot({
     navigation: onLostPhone,
     gateways: [{ ...gateway(connected), leavesOpen: true }],

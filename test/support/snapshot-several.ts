@@ -1,7 +1,7 @@
 import type { AppSnapshot, DeviceView, GatewayView, Navigation, RequestView } from "../../src/app/snapshot.ts";
 import { fiveDevices } from "./snapshot-devices.ts";
 import { connected, gateway } from "./snapshot-gateways.ts";
-import { blockedPhone, lockOut, onLostDevice, phone } from "./snapshot-lock-outs.ts";
+import { blockedPhone, lockOut, onLostDevice, phone, refused } from "./snapshot-lock-outs.ts";
 import { phoneRequest, watchRequest } from "./snapshot-requests.ts";
 import { activity } from "./snapshot-review.ts";
 import { snapshot } from "./snapshots.ts";
@@ -46,8 +46,9 @@ const { deviceId, name } = phone;
 const home = gateway(connected, { authMode: "token" });
 const attic = gateway(connected, { id: "attic", name: "Attic", colour: "orange", authMode: "token" });
 const atAttic = { ...of(attic, phone), connected: false };
+const keysAt = (gatewayId: string) => ({ key: `${gatewayId}/${deviceId}`, gatewayId });
 const orderAt = (gatewayId: string, change: Parameters<typeof lockOut>[0] = {}) =>
-  lockOut({ key: `${gatewayId}/${deviceId}`, gatewayId, deviceId, name, ...change });
+  lockOut({ ...keysAt(gatewayId), deviceId, name, ...change });
 
 /** One phone that is paired with two gateways. */
 export const phoneAtTwo = snapshot({
@@ -70,6 +71,11 @@ export const phoneAtTwoScenes: Readonly<Record<string, AppSnapshot>> = {
     devices: [atAttic],
     lockOuts: [orderAt("home"), orderAt("attic", { stage: "open", sentence: "Being locked out." })],
     blocked: [blockedPhone],
+  },
+  "several-lost-refused": {
+    ...phoneAtTwo,
+    devices: [atAttic],
+    lockOuts: [orderAt("home"), { ...refused, ...keysAt("attic") }],
   },
   "several-lost-left": { ...phoneAtTwo, devices: [atAttic], lockOuts: [orderAt("home")], blocked: [blockedPhone] },
   "several-lost-gone": {

@@ -1,7 +1,6 @@
 import {
   blockedPhone,
   gatewayGone,
-  lingering,
   lockOut,
   onLostDevice,
   onLostPhone,
@@ -44,20 +43,6 @@ test("a lost device: two clicks, and locked out only when the gateway says so", 
   await expect(page.getByText(/openclaw config set gateway\.auth\.token/)).toBeVisible();
   await page.getByRole("checkbox").first().check();
   await page.getByRole("button", name("Done")).click();
-  expect(await intents()).toContainEqual({ type: "forget-lock-out", gatewayId, deviceId });
-});
-
-test("where open connections stay open, nothing calls it locked out before the restart", async ({ openWindow }) => {
-  const { page, intents, moveOn } = await openWindow(
-    snapshot({ navigation: onLostPhone, gateways: [{ ...gateway(connected), leavesOpen: true }] }),
-  );
-  await expect(page.getByText(/closes its connections at once/)).toHaveCount(0);
-  await expect(page.getByText("Restart the gateway afterwards.")).toBeVisible();
-  await page.getByRole("button", name("Lock out now")).click();
-  await moveOn({ lockOuts: [lingering], devices: others, blocked: [blockedPhone] });
-  await expect(page.getByText("openclaw gateway restart")).toBeVisible();
-  await expect(page.getByText(/Locked out/)).toHaveCount(0);
-  await page.getByRole("button", name("I have restarted it")).click();
   expect(await intents()).toContainEqual({ type: "forget-lock-out", gatewayId, deviceId });
 });
 

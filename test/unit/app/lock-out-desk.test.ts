@@ -152,7 +152,7 @@ describe("Lost a device", () => {
     gateway.hidden = ["phone"];
     desk.connected(closing);
     await settle();
-    expect(view()).toMatchObject({ stage: "open", sentence: "Being locked out." });
+    expect(view()).toMatchObject({ stage: "open", refused: true, sentence: "Not locked out: the gateway refused." });
     expect(view()?.problem).toContain("administrator's access");
     expect(gateway.sent()).toEqual([]);
     authority.scopes = ["operator.pairing", "operator.admin"];

@@ -49,6 +49,9 @@ describe("a lost device", () => {
     expect(stage([entry("attic")], order("home", "gone"), order("attic", "open"))).toBe("open");
     expect(stage([], order("home", "gone"), order("attic", "lingering"))).toBe("lingering");
     expect(stage(devices, order("home", "gone"), order("attic", "gone")), "back again").toBe("left");
+    const refused = { ...order("attic", "open"), refused: true } as const;
+    expect(stage(devices, order("home", "lingering"), refused)).toBe("refused");
+    expect(stage(devices, order("home", "open"), refused), "the other goes on").toBe("open");
   });
 
   it("counts what was ordered at a gateway that is no longer set up", () => {

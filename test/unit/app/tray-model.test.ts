@@ -137,6 +137,12 @@ describe("menu", () => {
     expect(model).toMatchObject({ icon: "attention", tooltip: "PairTray: Pixel 9 is not locked out yet" });
     expect(flat(model.menu).map(({ label }) => label)).toContain("Open: lock out Pixel 9");
     expect(flat(model.menu).map(({ label }) => label)).toContain("Lost a device…");
+    const refused = trayModel(aSnapshot({ lockOuts: [{ ...order, refused: true }] }));
+    expect(refused).toMatchObject({
+      icon: "attention",
+      tooltip: "PairTray: Pixel 9 is not locked out: a gateway refused",
+    });
+    expect(flat(refused.menu).map(({ label }) => label)).toContain("Refused: lock out Pixel 9");
     const done = trayModel(aSnapshot({ lockOuts: [{ ...order, stage: "gone" }] }));
     expect(done.icon).toBe("idle");
     expect(JSON.stringify(done.menu)).not.toContain("Pixel 9");

@@ -163,7 +163,7 @@ describe("locking a device out", () => {
       { type: "connected" },
       listed,
     ]);
-    expect(refused.steps.slice(2)).toEqual([[], [], ["look"], ["remove"]]);
+    expect(refused.steps.slice(2)).toEqual([["look"], [], ["look"], ["remove"]]);
   });
 
   it("looks ever more slowly", () => {
