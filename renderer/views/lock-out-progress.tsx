@@ -19,6 +19,7 @@ import { useSender } from "../send.ts";
 import { LockOutAftermath } from "./lock-out-aftermath.tsx";
 import { LockOutLeft } from "./lock-out-left.tsx";
 import { LockOutRefused } from "./lock-out-refused.tsx";
+import { LockOutUnwatch } from "./lock-out-unwatch.tsx";
 
 interface LockOutProgressProps {
   /** Where it was ordered, and where it is still paired; at least one order. */
@@ -76,7 +77,8 @@ export function LockOutProgress({ places, before, gateways, blocked, onDone }: L
   const stranded = orders.filter(isStranded);
   const refused = orders.filter(isRefused);
   const waiting = orders.filter((order) => order.stage === "open" && !isStranded(order) && !isRefused(order));
-  const over = orders.filter((order) => order.stage !== "open");
+  const lingering = orders.filter((order) => order.stage === "lingering");
+  const over = orders.filter((order) => order.stage === "gone" || order.stage === "returned");
   const connected = places.some(
     ({ order, gateway }) => order && waiting.includes(order) && gateway?.state.kind === "connected",
   );
@@ -90,8 +92,8 @@ export function LockOutProgress({ places, before, gateways, blocked, onDone }: L
     if (taken.every(Boolean)) onDone();
   };
   // Where another order is left, the page still has something to say.
-  const onGivenUp = () => {
-    if (orders.length === 1) onDone();
+  const onGivenUp = (these: readonly LockOutView[]) => {
+    if (these.length === orders.length) onDone();
   };
   return (
     <>
@@ -119,22 +121,27 @@ export function LockOutProgress({ places, before, gateways, blocked, onDone }: L
         ({ key, problem }) => problem !== undefined && <Callout key={key} tone="bad" role="alert" sentence={problem} />,
       )}
       {stranded.map((order) => (
-        <GatewayGone key={order.key} order={order} blocked={blocked} onDone={onGivenUp} />
+        <GatewayGone key={order.key} order={order} blocked={blocked} onDone={() => onGivenUp([order])} />
       ))}
       {refused.map((order) => (
         <LockOutRefused key={order.key} order={order} gateway={gateways.find(({ id }) => id === order.gatewayId)}>
-          <GiveUp order={order} blocked={blocked} onDone={onGivenUp} />
+          <GiveUp order={order} blocked={blocked} onDone={() => onGivenUp([order])} />
         </LockOutRefused>
       ))}
       {waiting.length > 0 && <Kept waiting={waiting} />}
-      {orders.some((order) => order.stage === "lingering") && (
+      {lingering.length > 0 && (
         <>
           <Callout
             tone="warning"
             sentence={`Its entry and its tokens are gone, ${blocked ? "and its key is blocked: it can’t come back" : "but its key is no longer blocked: it may ask to pair again"}. This version of OpenClaw leaves open connections alone, so whatever it has open now still works.`}
-            step="Restart the gateway on its machine. PairTray sees it and says so here."
+            step={`Restart the gateway on its machine. ${
+              lingering.some((order) => order.restartUnseen)
+                ? "PairTray can’t see whether that was done."
+                : "PairTray sees it and says so here."
+            }`}
           />
           <CopyCommand command="openclaw gateway restart" />
+          <LockOutUnwatch orders={lingering} onDone={() => onGivenUp(lingering)} />
         </>
       )}
       {orders.some((order) => order.stage === "returned") && (
@@ -174,9 +181,9 @@ export function LockOutProgress({ places, before, gateways, blocked, onDone }: L
           />
         </>
       )}
-      {waiting.length === 0 && refused.length === 0 && over.length > 0 && (
+      {waiting.length + refused.length + lingering.length === 0 && over.length > 0 && (
         <Button className="button-wide" onPress={() => void forget()}>
-          {stage === "lingering" ? "I have restarted it" : "Done"}
+          Done
         </Button>
       )}
     </>

@@ -76,7 +76,10 @@ export const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("lock-out"), gatewayId: id, deviceId: id }),
   /** Takes a finished lock-out off the page; the block stays. */
   z.strictObject({ type: z.literal("forget-lock-out"), gatewayId: id, deviceId: id }),
-  /** Ends an order that is still open, where its gateway is no longer set up or refused for good; the block stays. */
+  /**
+   * Ends an order that is still open, where its gateway is no longer set up, refused for good, or only its restart is
+   * missing; the block stays.
+   */
   z.strictObject({ type: z.literal("give-up-lock-out"), gatewayId: id, deviceId: id }),
   z.strictObject({ type: z.literal("unblock"), deviceId: id }),
   z.strictObject({ type: z.literal("export-devices"), format: z.enum(["json", "csv"]) }),

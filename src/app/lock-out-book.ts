@@ -15,7 +15,11 @@ const COUNT_EVERY_MS = 60_000;
 type LockOutRecord = (
   kind: "lock-out-ordered" | "locked-out" | "lock-out-given-up" | "unblocked",
   device: { readonly gatewayId?: string | undefined; readonly deviceId: string; readonly name: string },
+  detail?: string,
 ) => void;
+
+/** What giving up leaves open where the gateway had removed the device, and wasn't seen to restart. */
+const UNPROVED = "Removed, but not seen to be cut off: its open connection may still work.";
 
 type Place = Pick<LockOutOrder, "gatewayId" | "deviceId">;
 
@@ -135,13 +139,9 @@ export class LockOutBook {
     }
   }
 
-  /** Takes a finished order off the page, and one where only the gateway's restart is missing. Another open one stays. */
+  /** Takes a finished order off the page. One that is open stays, also where only the gateway's restart is missing. */
   forget(place: Place): void {
-    const { orders } = this.#lists;
     this.#finished = withoutOrder(this.#finished, place);
-    if (orders.all().some((order) => samePlace(order, place) && isLingering(order))) {
-      void orders.set(withoutOrder(orders.all(), place));
-    }
   }
 
   /** Ends an order at a gateway that nobody watches here any more, or that refused it. The device keeps what it has there; its key stays blocked. */
@@ -151,7 +151,7 @@ export class LockOutBook {
     this.forget(place);
     if (!order) return;
     this.#unsaved.delete(placeKey(place));
-    if (!isLingering(order)) this.#record("lock-out-given-up", order);
+    this.#record("lock-out-given-up", order, isLingering(order) ? UNPROVED : undefined);
     void orders.set(withoutOrder(orders.all(), place));
   }
 

@@ -129,7 +129,7 @@ export class LockOutDesk {
     return { ok: true };
   }
 
-  /** Ends an order that the gateway refused. The device keeps what it has there; its key stays blocked. */
+  /** Ends an order that the gateway refused, or for which only its restart is missing. The device's key stays blocked. */
   giveUp(deviceId: string): IntentResult {
     const { gatewayId, book, refuse, onChange } = this.#options;
     if (this.#underWay(deviceId) && !this.isRefused(deviceId)) {

@@ -32,6 +32,8 @@ function lockOutView({ order, kept, problem, refused, gatewayGone }: LockOutFact
         : lockOutWords(order, refused),
     ...(gatewayGone && { gatewayGone }),
     ...(refused && !gatewayGone && shown === "open" && { refused }),
+    // Gone, blind, or one that doesn't say for how long it has been running: nothing from there would prove a restart.
+    ...(shown === "lingering" && (gatewayGone || refused || order.cleanUpMs === 0) && { restartUnseen: true }),
     ...(!over && problem !== undefined && { problem }),
     kept,
     orderedAtMs,

@@ -35,8 +35,8 @@ export function openDesk(options: OpenDeskOptions): Desk {
     notices,
     pairing: options.pairing,
     nearby,
-    lockOutBook: new LockOutBook(options.lockOutLists, (kind, { gatewayId = "", deviceId, name }) => {
-      options.history.append({ kind, gatewayId, deviceId, name, by: "this-app" });
+    lockOutBook: new LockOutBook(options.lockOutLists, (kind, { gatewayId = "", deviceId, name }, detail) => {
+      options.history.append({ kind, gatewayId, deviceId, name, by: "this-app", detail });
     }),
     history: options.history,
     muted: options.muted,

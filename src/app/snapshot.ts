@@ -142,6 +142,8 @@ export interface LockOutView {
   readonly gatewayGone?: true;
   /** Open, but the gateway refused for good: nothing is sent before the next connection, or before the user says so. */
   readonly refused?: true;
+  /** Lingering, and PairTray wouldn't notice the restart that ends it. */
+  readonly restartUnseen?: true;
   /** What went wrong last, while it is open. */
   readonly problem?: string;
   /** It is on this machine's disk, so that it is carried out even if PairTray ends now. */

@@ -131,6 +131,13 @@ export const deviceScenes: Readonly<Record<string, AppSnapshot>> = {
     lockOuts: [lingering],
     blocked: [blockedPhone],
   }),
+  "lost-lingering-unseen": snapshot({
+    navigation: onLostPhone,
+    devices: others,
+    gateways: [gateway(connected, { id: "pi", name: "Pi" })],
+    lockOuts: [{ ...lingering, gatewayGone: true, restartUnseen: true }],
+    blocked: [blockedPhone],
+  }),
   "lost-gone": snapshot({
     navigation: onLostPhone,
     devices: others,

@@ -18,8 +18,29 @@ test("where open connections stay open, nothing calls it locked out before the r
   await moveOn({ lockOuts: [lingering], devices: others, blocked: [blockedPhone] });
   await expect(page.getByText("openclaw gateway restart")).toBeVisible();
   await expect(page.getByText(/Locked out/)).toHaveCount(0);
-  await page.getByRole("button", name("I have restarted it")).click();
-  expect(await intents()).toContainEqual({ type: "forget-lock-out", gatewayId, deviceId });
+  await expect(page.getByText("PairTray sees it and says so here.")).toBeVisible();
+  const before = await intents();
+  // The page turns by itself: whoever wants to leave without the proof is told what that means.
+  await page.getByRole("button", name("Stop watching this…")).click();
+  await expect(page.getByRole("dialog").getByText("Its open connection may still work.")).toBeVisible();
+  await page.getByRole("button", name("Cancel")).click();
+  expect(await intents()).toEqual(before);
+  await page.getByRole("button", name("Stop watching this…")).click();
+  await page.getByRole("dialog").getByRole("button", name("Stop watching")).click();
+  expect(await intents()).toEqual([...before, { type: "give-up-lock-out", gatewayId, deviceId }]);
+});
+
+test("where a restart can't be seen, the page doesn't promise to say so; one that was seen turns it", async ({
+  openWindow,
+}) => {
+  const { page, moveOn } = await openWindow(
+    snapshot({ navigation: onLostPhone, devices: others, lockOuts: [{ ...lingering, restartUnseen: true }] }),
+  );
+  await expect(page.getByText("PairTray can’t see whether that was done.")).toBeVisible();
+  await expect(page.getByText("PairTray sees it")).toHaveCount(0);
+  await moveOn({ lockOuts: [lockOut()] });
+  await expect(page.getByRole("button", name("Stop watching this…"))).toHaveCount(0);
+  await expect(page.getByRole("button", name("Done"))).toBeVisible();
 });
 
 test("what the gateway refused stands still, and is tried again or given up by the user's word alone", async ({
