@@ -10,6 +10,7 @@ import {
   stillPaired,
 } from "../../src/app/lost-device.ts";
 import type { DeviceView, GatewayView, LockOutView } from "../../src/app/snapshot.ts";
+import { FORMER_GATEWAY } from "../../src/app/which-gateway.ts";
 import { Button } from "../parts/button.tsx";
 import { Callout } from "../parts/callout.tsx";
 import { useConfirm } from "../parts/confirm.ts";
@@ -111,7 +112,7 @@ export function LockOutProgress({ places, before, gateways, blocked, onDone }: L
         <ul className="lost-places group-box">
           {places.map((place) => (
             <li key={place.gatewayId} className="row lost-place">
-              <GatewayMark id={place.gatewayId} alone former="A gateway that is no longer set up" />
+              <GatewayMark id={place.gatewayId} alone former={FORMER_GATEWAY} />
               <span>{stillPaired(place) ? "Paired." : place.order?.sentence}</span>
             </li>
           ))}

@@ -4,6 +4,10 @@ import { shownText } from "../pairing/shown-text.ts";
 import type { Intent } from "./intent.ts";
 import type { HistoryPort } from "./ports.ts";
 import type { ActivityListView, ActivityView } from "./snapshot.ts";
+import { FORMER_GATEWAY } from "./which-gateway.ts";
+
+/** What a gateway is called; undefined for one that is no longer set up. */
+export type GatewayName = (id: string) => string | undefined;
 
 type Watch = Extract<Intent, { type: "watch-activity" }>;
 
@@ -63,7 +67,7 @@ const bad = new Set<HistoryKind>(["failed", "unanswered", "overstepped", "cut-of
 const good = new Set<HistoryKind>(["confirmed", "locked-out"]);
 
 /** One row of the history in words. Rows hold what was made safe, but the file may have been edited since. */
-function activityView(row: HistoryEntryRow, gatewayName: (id: string) => string): ActivityView {
+function activityView(row: HistoryEntryRow, gatewayName: GatewayName): ActivityView {
   const detail = shownText(row.detail, 400);
   return {
     key: String(row.seq),
@@ -71,7 +75,7 @@ function activityView(row: HistoryEntryRow, gatewayName: (id: string) => string)
     what: kindWords[row.kind],
     name: shownText(row.name, 120),
     gatewayId: row.gatewayId,
-    gateway: row.gatewayId === "" ? "" : gatewayName(row.gatewayId),
+    gateway: row.gatewayId === "" ? "" : (gatewayName(row.gatewayId) ?? FORMER_GATEWAY),
     // A request comes from the device, and the gateway only passes it on.
     by: row.kind === "asked" ? "The device" : actorWords[row.by],
     ...(detail !== "" && { detail }),
@@ -97,7 +101,7 @@ export class Activity {
     this.#watch = watch.on ? watch : undefined;
   }
 
-  list(gatewayName: (id: string) => string): readonly ActivityView[] {
+  list(gatewayName: GatewayName): readonly ActivityView[] {
     const watch = this.#watch;
     if (!watch) {
       this.#made = undefined;

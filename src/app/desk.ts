@@ -265,7 +265,7 @@ export class Desk implements DeskPort {
       lockOuts: steady(before.lockOuts, this.#lockOutViews(lockOutFacts(this.#options.lockOutBook, all))),
       blocked: this.#blockedViews(this.#options.lockOutBook.blocked(), this.#options.lockOutBook.refused()),
       undos: this.#undo.views(),
-      ...this.#review.picture((id) => this.#watched.find(id)?.view().name ?? id),
+      ...this.#review.picture((id) => this.#watched.find(id)?.view().name),
       pair: this.#pair.view(),
       nearby: this.#options.nearby.view(gateways),
       arrivals: steady(before.arrivals ?? [], arrivals),

@@ -1,6 +1,6 @@
 import type { Clock } from "../gateway/clock.ts";
 import type { MutedDevice } from "../pairing/muted-devices.ts";
-import { Activity } from "./activity.ts";
+import { Activity, type GatewayName } from "./activity.ts";
 import { blockedWords } from "./block-words.ts";
 import { decideSeveral } from "./bulk.ts";
 import type { GatewayDesk } from "./gateway-desk.ts";
@@ -47,7 +47,7 @@ export class ReviewDesk {
   }
 
   /** Its part of the picture. */
-  picture(gatewayName: (id: string) => string): Pick<AppSnapshot, "quiet" | "activity" | "activityList"> {
+  picture(gatewayName: GatewayName): Pick<AppSnapshot, "quiet" | "activity" | "activityList"> {
     const activity = this.#activity.list(gatewayName);
     return { quiet: this.#quiet.view(), activity, activityList: this.#activity.state() };
   }

@@ -1,5 +1,7 @@
-import type { DeviceView, TokenView } from "../../src/app/snapshot.ts";
-import { roleWords } from "../../src/pairing/access-words.ts";
+import { overstepNotice, overstepView } from "../../src/app/arrival-words.ts";
+import type { AppSnapshot, DeviceView, TokenView } from "../../src/app/snapshot.ts";
+import { roleWords, scopeWords } from "../../src/pairing/access-words.ts";
+import type { PairedDevice } from "../../src/pairing/paired-device.ts";
 import { DAY, MINUTE, now, scope } from "./snapshot-access.ts";
 
 function token(name: string, scopes: readonly string[], changes: Partial<TokenView> = {}): TokenView {
@@ -110,4 +112,17 @@ export function manyDevices(count: number): DeviceView[] {
       lastSeenAtMs: now - ((index * 37) % 90) * DAY,
     });
   });
+}
+
+const beyond = ["operator.approvals", "operator.admin"].map(scopeWords);
+const overstepped = overstepView("home", { ...bare("dev-phone"), displayName: "Pixel 9 Pro" }, beyond);
+
+/** The phone of the list got more than its card showed, at the moment it was approved. */
+export const gotMore: Pick<AppSnapshot, "arrivals" | "notices"> = {
+  arrivals: [overstepped],
+  notices: [{ id: "1", ...overstepNotice(overstepped, beyond) }],
+};
+
+function bare(deviceId: string): PairedDevice {
+  return { deviceId, roles: [], scopes: [], tokens: [] };
 }

@@ -1,4 +1,5 @@
 import type { AppSnapshot, DeviceView, GatewayView, Navigation, RequestView } from "../../src/app/snapshot.ts";
+import { FORMER_GATEWAY } from "../../src/app/which-gateway.ts";
 import { fiveDevices } from "./snapshot-devices.ts";
 import { connected, gateway } from "./snapshot-gateways.ts";
 import { blockedPhone, lockOut, onLostDevice, phone, refused } from "./snapshot-lock-outs.ts";
@@ -35,7 +36,7 @@ export function severalGateways(navigation: Navigation): AppSnapshot {
       index % 2
         ? { ...row, gatewayId: "attic", gateway: "Attic" }
         : index === 4
-          ? { ...row, gatewayId: "removed", gateway: "gone" }
+          ? { ...row, gatewayId: "removed", gateway: FORMER_GATEWAY }
           : row,
     ),
     activityList: { total: 6, matching: 6, problems: [] },

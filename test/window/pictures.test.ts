@@ -1,9 +1,7 @@
 import path from "node:path";
-import { overstepNotice, overstepView } from "../../src/app/arrival-words.ts";
 import type { AppSnapshot } from "../../src/app/snapshot.ts";
-import { scopeWords } from "../../src/pairing/access-words.ts";
 import { now } from "../support/snapshot-access.ts";
-import { device, fiveDevices, manyDevices } from "../support/snapshot-devices.ts";
+import { device, fiveDevices, gotMore, manyDevices } from "../support/snapshot-devices.ts";
 import { connected, gateway, gatewayStates } from "../support/snapshot-gateways.ts";
 import { deviceScenes, lockOut } from "../support/snapshot-lock-outs.ts";
 import { nearbyViews } from "../support/snapshot-nearby.ts";
@@ -29,14 +27,6 @@ const noKeyring: AppSnapshot["machine"] = {
     warning: true,
   },
 };
-
-/** It got more than its card showed, at the moment it was approved. */
-const seen = ["operator.approvals", "operator.admin"].map(scopeWords);
-const overstepped = overstepView(
-  "home",
-  { deviceId: "dev-phone", displayName: "Pixel 9 Pro", roles: [], scopes: [], tokens: [] },
-  seen,
-);
 
 /** Every view in every state: nothing for axe to find, nothing wider than the window, and a picture to look at. */
 const scenes: Readonly<Record<string, AppSnapshot>> = {
@@ -64,11 +54,7 @@ const scenes: Readonly<Record<string, AppSnapshot>> = {
     ],
     notices,
   }),
-  "devices-alarm": snapshot({
-    navigation: { view: "devices", seq: 1 },
-    arrivals: [overstepped],
-    notices: [{ id: "1", ...overstepNotice(overstepped, seen) }],
-  }),
+  "devices-alarm": snapshot({ navigation: { view: "devices", seq: 1 }, ...gotMore }),
   "requests-offline": snapshot({
     gateways: [gateway(gatewayStates.unreachable)],
     requests: [

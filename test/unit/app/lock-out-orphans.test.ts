@@ -43,6 +43,8 @@ describe("an order to lock out, whose gateway goes away", () => {
     expect(lists.orders.all()).toEqual([order("ws://10.0.0.9:1")]);
     expect(lists.blocked.all()).toHaveLength(1);
     expect(told()).toEqual([["lock-out-given-up", "Pixel 9"]]);
+    await desk.handle({ type: "watch-activity", on: true, text: "", about: "everything", by: "anybody", most: 100 });
+    expect(desk.snapshot().activity).toMatchObject([{ gateway: "A gateway that is no longer set up" }]);
   });
 
   it("says that nothing carries it out, and is given up by the user's word alone", async () => {
