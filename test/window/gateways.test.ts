@@ -205,7 +205,7 @@ test("with several gateways each request, device and row of the history wears it
   await expect(page.locator(".lost-row", { hasText: "Pixel 9 Pro" }).locator(".gateway-mark")).toHaveText("Attic");
   await expect(page.locator(".lost-order .gateway-mark")).toHaveText("Attic");
   await moveOn({ navigation: { seq: 3, view: "activity" } });
-  await expect(marks).toHaveText(["Home", "Attic", "Home", "Attic", "gone", "Attic"]);
+  await expect(marks).toHaveText(["Home", "Attic", "Home", "Attic", "A gateway that is no longer set up", "Attic"]);
   await moveOn({ gateways: [gateway()] });
   await expect(marks).toHaveCount(0);
 });
