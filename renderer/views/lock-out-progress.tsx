@@ -170,7 +170,7 @@ export function LockOutProgress({ places, before, gateways, blocked, onDone }: L
           <LockOutAftermath
             left={over.map(({ gatewayId }) => ({
               id: gatewayId,
-              name: gateways.find(({ id }) => id === gatewayId)?.name ?? "A former gateway",
+              name: gateways.find(({ id }) => id === gatewayId)?.name ?? FORMER_GATEWAY,
               authMode: gateways.find(({ id }) => id === gatewayId)?.authMode,
               device: before.find((row) => row.gatewayId === gatewayId),
             }))}

@@ -29,9 +29,10 @@ export async function carryOutLockOut(
     case "unblock": {
       // It still removes the device, also one that was let in again meanwhile, and then says that its key is blocked.
       const order = book.underWay(intent.deviceId);
-      return order
-        ? { ok: false, ...staysBlocked(order, watched.find(order.gatewayId)?.view()) }
-        : book.unblock(intent.deviceId);
+      if (!order) return book.unblock(intent.deviceId);
+      const gateway = watched.find(order.gatewayId);
+      const isRefused = gateway?.lockOuts.isRefused(intent.deviceId) === true;
+      return { ok: false, ...staysBlocked(order, gateway?.view(), isRefused) };
     }
   }
 }
@@ -40,11 +41,13 @@ export async function carryOutLockOut(
 function staysBlocked(
   order: LockOutOrder,
   gateway: Pick<GatewayView, "name" | "canRemove"> | undefined,
+  isRefused: boolean,
 ): Required<Words> {
   const name = `“${shownName(order.name, order.deviceId)}”`;
   const where = gateway?.name ?? "a gateway that is no longer set up here";
   const sentence = `${name} is still to be locked out of ${where}, so its key stays blocked. Nothing was changed.`;
-  if (!gateway) return { sentence, step: `Give that order up first: Devices, More, Lost a device…, ${name}.` };
+  if (!gateway || isRefused)
+    return { sentence, step: `Give that order up first: Devices, More, Lost a device…, ${name}.` };
   const done = "Unblock it once that is done.";
   return gateway.canRemove === true
     ? { sentence, step: `${done} To give the order up instead: Settings, ${gateway.name}, Remove gateway….` }

@@ -83,3 +83,23 @@ it("giving a refused order up is written down, and the tray no longer asks for i
   expect(trayModel(desk.snapshot()).tooltip).not.toContain("locked out");
   expect(history.rows().map(({ kind }) => kind)).toEqual(["lock-out-ordered", "lock-out-given-up"]);
 });
+
+it("to unblock its key one is sent to its page, where the refused order can be given up", async () => {
+  const stage = stageDesk();
+  stage.gateway.paired = [deviceRow("phone", { displayName: "Pixel 9" })];
+  stage.gateway.answers.set("device.pair.remove", () => Promise.reject(denied()));
+  await stage.connect();
+  const { gatewayId } = stage.desk.snapshot().devices[0]!;
+  await stage.desk.handle({ type: "lock-out", gatewayId, deviceId: "phone" });
+  for (let turn = 0; turn < 3; turn += 1) {
+    stage.clock.advance(1_000);
+    await stage.settle();
+  }
+  expect(stage.desk.snapshot().lockOuts[0]).toMatchObject({ refused: true });
+  expect(await stage.desk.handle({ type: "unblock", deviceId: "phone" })).toMatchObject({
+    ok: false,
+    step: "Give that order up first: Devices, More, Lost a device…, “Pixel 9”.",
+  });
+  expect(await stage.desk.handle({ type: "give-up-lock-out", gatewayId, deviceId: "phone" })).toEqual({ ok: true });
+  expect(await stage.desk.handle({ type: "unblock", deviceId: "phone" })).toEqual({ ok: true });
+});
