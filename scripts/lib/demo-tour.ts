@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { demoProfile } from "./demo-profile.ts";
 import type { DesktopHands } from "./desktop-hands.ts";
-import { electronArgs, type ElectronBinary } from "./electron-binary.ts";
+import { electronArgs, withoutGraphicsCard, type ElectronBinary } from "./electron-binary.ts";
 import { projectRoot } from "./project-paths.ts";
 import { seconds } from "./progress.ts";
 import type { Step } from "./steps.ts";
@@ -182,7 +182,7 @@ export async function playTour({ electron, env, hands, pictures, step }: TourSta
       _electron.launch({
         executablePath: electron.executable,
         cwd: projectRoot,
-        args: [".", ...electronArgs(() => undefined), ...profile.args],
+        args: [".", ...electronArgs(() => undefined), ...withoutGraphicsCard, ...profile.args],
         env: Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined)),
         timeout: 60_000,
         // Else Playwright shows every page in the light theme, whatever the app says.

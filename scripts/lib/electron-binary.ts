@@ -51,6 +51,12 @@ export function electronArgs(say: Say = sayToTerminal): string[] {
   return ["--no-sandbox"];
 }
 
+/**
+ * On a virtual desktop there is no graphics card: Chromium starts its process for one three times before it gives up and
+ * draws by itself. A window that opens just then may never be drawn (seen once in some thousand starts).
+ */
+export const withoutGraphicsCard = ["--disable-gpu"] as const;
+
 /** `env` in which `require("electron")`, `npx electron` and Playwright's `_electron` find this Electron. */
 export function electronEnv(binary: ElectronBinary, env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   return { ...env, ELECTRON_OVERRIDE_DIST_PATH: binary.dist };
