@@ -145,3 +145,18 @@ export function device(
     onAsking: () => {},
   });
 }
+
+/** Starts servers for one test, and stops all of them again. */
+export function stageShop() {
+  const stages: Stage[] = [];
+  return {
+    start: async (changes: Partial<ShortCodeOptions> = {}): Promise<Stage> => {
+      const stage = await startStage(changes);
+      stages.push(stage);
+      return stage;
+    },
+    stopAll: async (): Promise<void> => {
+      for (const { server } of stages.splice(0)) await server.stop();
+    },
+  };
+}

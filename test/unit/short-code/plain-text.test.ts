@@ -1,27 +1,17 @@
 import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import type { ShortCodeOptions } from "../../../src/short-code/server.ts";
 import {
   pause,
   promised,
   send,
   setupCode,
   type Stage,
-  startStage,
+  stageShop,
   wrongDigits,
 } from "../../support/short-code-stage.ts";
 
-const stages: Stage[] = [];
-
-async function start(changes: Partial<ShortCodeOptions> = {}): Promise<Stage> {
-  const stage = await startStage(changes);
-  stages.push(stage);
-  return stage;
-}
-
-afterEach(async () => {
-  for (const { server } of stages.splice(0)) await server.stop();
-});
+const { start, stopAll } = stageShop();
+afterEach(stopAll);
 
 describe("the plain-text way", () => {
   test("is off: the right digits give nothing, and use no try up", async () => {

@@ -4,7 +4,6 @@ import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { requestByShortCode } from "../../../src/short-code/client.ts";
 import type { ShortCodeState } from "../../../src/short-code/exchange-types.ts";
-import type { ShortCodeOptions } from "../../../src/short-code/server.ts";
 import {
   bootstrapToken,
   device,
@@ -13,22 +12,13 @@ import {
   promised,
   send,
   setupCode,
-  type Stage,
+  stageShop,
   startStage,
   wrongDigits,
 } from "../../support/short-code-stage.ts";
 
-const stages: Stage[] = [];
-
-async function start(changes: Partial<ShortCodeOptions> = {}): Promise<Stage> {
-  const stage = await startStage(changes);
-  stages.push(stage);
-  return stage;
-}
-
-afterEach(async () => {
-  for (const { server } of stages.splice(0)) await server.stop();
-});
+const { start, stopAll } = stageShop();
+afterEach(stopAll);
 
 /** Resolves once a device's question for the user's answer has reached the server, and is held there. */
 function collectArrives(): Promise<void> {
